@@ -1,0 +1,81 @@
+using Cruddur.AppHost.Startup;
+
+namespace Cruddur.AppHost.Backing;
+
+/// <summary>The chosen backing mode and the reason, as the AppHost prints them.</summary>
+/// <param name="Mode">Embedded or containers; never auto.</param>
+/// <param name="Reason">Why, in a few words.</param>
+/// <param name="ContainerRuntime">The program that runs the containers, where the mode is containers.</param>
+public sealed record BackingChoice(BackingMode Mode, string Reason, string? ContainerRuntime = null)
+{
+    /// <summary>The setting that names the mode.</summary>
+    public const string Setting = "Backing:Mode";
+
+    /// <summary>DynamoDB Local 1.25 is compiled for this version of Java.</summary>
+    public const int RequiredJava = 17;
+
+    private const string InstallJava = "install Java 17 or newer and put it on the PATH or in JAVA_HOME";
+
+    /// <summary>Reads <see cref="Setting"/>.</summary>
+    /// <param name="value">The configured text; nothing means <see cref="BackingMode.Auto"/>.</param>
+    /// <exception cref="PrerequisiteException">The text is none of the modes.</exception>
+    public static BackingMode Parse(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return BackingMode.Auto;
+        }
+
+        return Enum.TryParse<BackingMode>(value, ignoreCase: true, out var mode) && Enum.IsDefined(mode)
+            ? mode
+            : throw new PrerequisiteException($"{Setting} is '{value}', but can only be auto, embedded or containers.");
+    }
+
+    /// <summary>Decides between the modes.</summary>
+    /// <param name="wanted">What the developer asked for.</param>
+    /// <param name="java">The major version of Java, if there is one.</param>
+    /// <param name="containersBuilt">Whether this build of the AppHost can run containers: the nuget hosting build can, the offline build can't.</param>
+    /// <param name="containerRuntime">Names the container runtime that answers, if one does. Asked only where the answer matters, for it takes a while.</param>
+    /// <exception cref="PrerequisiteException">What was asked for can't run here. The message names the fix.</exception>
+    public static async Task<BackingChoice> DecideAsync(BackingMode wanted, int? java, bool containersBuilt, Func<Task<string?>> containerRuntime)
+    {
+        var javaProblem = java switch
+        {
+            null => "DynamoDB Local needs Java 17 or newer, and no java was found",
+            < RequiredJava => $"DynamoDB Local needs Java 17 or newer, and java is version {java}",
+            _ => null,
+        };
+
+        switch (wanted)
+        {
+            case BackingMode.Embedded:
+                return javaProblem is null
+                    ? new(BackingMode.Embedded, $"{Setting} says so")
+                    : throw new PrerequisiteException($"{javaProblem}: {InstallJava}.");
+
+            case BackingMode.Containers when !containersBuilt:
+                throw new PrerequisiteException(
+                    $"{Setting}=containers needs the nuget hosting build, and this is the offline build: leave {Setting} out, or build with -p:AspireHosting=nuget on a feed that carries Aspire.");
+
+            case BackingMode.Containers:
+                return await containerRuntime() is { } runtime
+                    ? new(BackingMode.Containers, $"{Setting} says so, on {runtime}", runtime)
+                    : throw new PrerequisiteException($"{Setting}=containers needs a container runtime, and neither docker nor podman answers: start one, or leave {Setting} out.");
+
+            default:
+                if (javaProblem is null)
+                {
+                    return new(BackingMode.Embedded, $"Java {java} is here, so nothing needs a container");
+                }
+
+                if (!containersBuilt)
+                {
+                    throw new PrerequisiteException($"{javaProblem}: {InstallJava}.");
+                }
+
+                return await containerRuntime() is { } found
+                    ? new(BackingMode.Containers, $"{javaProblem}, but {found} answers", found)
+                    : throw new PrerequisiteException($"{javaProblem}: {InstallJava}, or start a container runtime (docker or podman).");
+        }
+    }
+}
