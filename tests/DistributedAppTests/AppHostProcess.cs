@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Cruddur.AppHost.Startup;
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>
+/// The AppHost as a developer starts it: a process of its own, with a data directory of its own.
+/// Its ports are random, so that it can run beside another one.
+/// </summary>
+internal sealed class AppHostProcess : IAsyncDisposable
+{
+    private static readonly string[] DashboardSettings =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-apphost-");
+    private readonly Process _process;
+
+    private AppHostProcess(string[] arguments, Action<IDictionary<string, string?>> changeEnvironment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AppHost.dll"), $"--{StateDirectory.Setting}={_state.FullName}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["DcpPublisher__RandomizePorts"] = "true";
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        foreach (var (setting, port) in DashboardSettings.Zip(FreePorts(DashboardSettings.Length)))
+        {
+            start.Environment[setting] = $"http://localhost:{port}";
+        }
+
+        changeEnvironment(start.Environment);
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything the AppHost has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>The AppHost's own process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The directory that its servers keep their data in, and that is named on their command lines.</summary>
+    public string State => _state.FullName;
+
+    public static AppHostProcess Start(params string[] arguments) => new(arguments, _ => { });
+
+    public static AppHostProcess Start(Action<IDictionary<string, string?>> changeEnvironment, params string[] arguments) => new(arguments, changeEnvironment);
+
+    /// <summary>Waits until the AppHost has printed that everything is ready.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        var ended = _process.WaitForExitAsync(cancellationToken);
+        if (await Task.WhenAny(_ready.Task.WaitAsync(RunningCruddur.Patience, cancellationToken), ended) == ended)
+        {
+            Assert.Fail($"The AppHost ended before it was ready:\n{Output}");
+        }
+
+        await _ready.Task;
+    }
+
+    /// <summary>Waits for the end of the AppHost.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(RunningCruddur.Patience, cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal, by its number or name as <c>kill</c> knows it.</summary>
+    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, Id.ToString(provider: null)]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await SignalAsync("TERM", CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        _process.Dispose();
+        _state.Delete(recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        // All are held at once, so that no port comes twice.
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private void Add(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.StartsWith("ready in ", StringComparison.Ordinal))
+        {
+            _ready.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>What is missing or wrong is told in one line that names the fix, and the exit code is 1.</summary>
+public sealed class BadStateTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_Java_it_says_to_install_Java() =>
+        await AssertRefusedAsync(AppHostProcess.Start(Without("java")), "needs Java 17 or newer, and no java was found: install Java 17");
+
+    [Fact]
+    public async Task Without_node_it_says_to_install_node() =>
+        await AssertRefusedAsync(AppHostProcess.Start(Without("node")), "needs Node.js 20 or newer, and no node was found: install it");
+
+    [Fact]
+    public async Task Containers_that_cannot_run_here_are_refused() =>
+        await AssertRefusedAsync(
+            AppHostProcess.Start(Without("docker", "podman"), "--Backing:Mode=containers"),
+            "Backing:Mode=containers needs");
+
+    [Fact]
+    public async Task An_unknown_backing_mode_is_refused() =>
+        await AssertRefusedAsync(AppHostProcess.Start("--Backing:Mode=cloud"), "can only be auto, embedded or containers");
+
+    [Fact]
+    public async Task A_malformed_user_pool_id_is_refused() =>
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=cruddur", "--AWS:ClientId=abc"), "AWS:UserPoolId is 'cruddur', which is no user pool id");
+
+    [Fact]
+    public async Task A_user_pool_that_does_not_exist_is_refused() =>
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=us-east-1_NoSuchPool", "--AWS:ClientId=abc"), "AWS:UserPoolId");
+
+    [Fact]
+    public async Task A_user_pool_without_its_client_is_refused() =>
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=us-east-1_AbCdEfGhI"), "needs both AWS:UserPoolId and AWS:ClientId");
+
+    [Fact]
+    public async Task A_data_directory_in_use_is_refused()
+    {
+        await using var first = AppHostProcess.Start();
+        await first.WaitUntilReadyAsync(Cancelled);
+
+        await AssertRefusedAsync(AppHostProcess.Start($"--{AppHost.Startup.StateDirectory.Setting}={first.State}"), "Another AppHost uses the data directory");
+    }
+
+    /// <summary>A PATH that lacks some programs and has all others, by links to them.</summary>
+    private static Action<IDictionary<string, string?>> Without(params string[] programs) => environment =>
+    {
+        var path = environment["PATH"]!.Split(Path.PathSeparator).Where(Directory.Exists);
+        var links = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "path-without", string.Join('-', programs)));
+        foreach (var program in path.SelectMany(Directory.EnumerateFiles).DistinctBy(Path.GetFileName).Where(file => !programs.Contains(Path.GetFileName(file))))
+        {
+            var link = Path.Combine(links.FullName, Path.GetFileName(program));
+            if (!Path.Exists(link))
+            {
+                File.CreateSymbolicLink(link, program);
+            }
+        }
+
+        environment["PATH"] = links.FullName;
+        environment.Remove("JAVA_HOME");
+    };
+
+    private static async Task AssertRefusedAsync(AppHostProcess started, string sentence)
+    {
+        await using var appHost = started;
+        Assert.Equal(1, await appHost.WaitForExitAsync(Cancelled));
+        var said = appHost.Output.Trim().Split('\n').Where(line => !line.StartsWith("Backing: ", StringComparison.Ordinal));
+        Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
+    }
+}

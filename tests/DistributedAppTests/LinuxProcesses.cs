@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>Reads what Linux tells of its processes in <c>/proc</c>. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
+internal static class LinuxProcesses
+{
+    private const string Listening = "0A";
+
+    /// <summary>The processes with a text on their command line or in their environment.</summary>
+    public static IReadOnlyList<int> Naming(string text) =>
+        [.. Ids().Where(id => id != Environment.ProcessId && (Read(id, "cmdline").Contains(text, StringComparison.Ordinal) || Read(id, "environ").Contains(text, StringComparison.Ordinal)))];
+
+    /// <summary>A process's command line, for people.</summary>
+    public static string CommandLine(int id) => Read(id, "cmdline").Replace('\0', ' ');
+
+    /// <summary>The children of the given processes, their children, and so on, with the processes themselves.</summary>
+    public static IReadOnlySet<int> WithDescendants(IEnumerable<int> roots)
+    {
+        var children = Ids().ToLookup(ParentOf);
+        var found = new HashSet<int>();
+        var open = new Stack<int>(roots);
+        while (open.TryPop(out var id))
+        {
+            if (found.Add(id))
+            {
+                foreach (var child in children[id])
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The TCP addresses that the processes listen on.</summary>
+    public static IReadOnlyList<IPEndPoint> Listeners(IEnumerable<int> ids)
+    {
+        var sockets = ids.SelectMany(SocketsOf).ToHashSet(StringComparer.Ordinal);
+        return [.. ((string[])["/proc/net/tcp", "/proc/net/tcp6"])
+            .Where(File.Exists)
+            .SelectMany(table => File.ReadLines(table).Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns[3] == Listening && sockets.Contains($"socket:[{columns[9]}]"))
+            .Select(columns => ParseEndPoint(columns[1]))];
+    }
+
+    private static IEnumerable<int> Ids() =>
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+
+    private static int ParentOf(int id)
+    {
+        // The second column is the program's name in brackets, which may itself hold blanks and brackets.
+        var stat = Read(id, "stat");
+        var columns = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return columns.Length > 1 ? int.Parse(columns[1], CultureInfo.InvariantCulture) : 0;
+    }
+
+    private static IEnumerable<string> SocketsOf(int id)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles($"/proc/{id}/fd").Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name ?? "")];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>An address as the table writes it: words of four bytes in the machine's order, in hexadecimal, then the port.</summary>
+    private static IPEndPoint ParseEndPoint(string text)
+    {
+        var (address, port) = (text[..text.IndexOf(':', StringComparison.Ordinal)], text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        var bytes = address.Chunk(8).SelectMany(word => Convert.FromHexString(word).Reverse()).ToArray();
+        return new IPEndPoint(new IPAddress(bytes), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    }
+
+    private static string Read(int id, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/{file}", Encoding.UTF8);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile, or belongs to someone else.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>What the resources print while all is well.</summary>
+public sealed class LogTests(RunningCruddur cruddur)
+{
+    private static readonly string[] Complaints = ["fail:", "crit:", "Unhandled exception", "FATAL:", "PANIC:", "EACCES", "npm error"];
+
+    public static TheoryData<string> Processes => [.. CruddurResources.All.Except([CruddurResources.Database])];
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public async Task No_resource_logs_an_error(string name)
+    {
+        var resource = cruddur.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+        var logs = cruddur.App.Services.GetRequiredService<ResourceLoggerService>();
+
+        var lines = new List<string>();
+        await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(TestContext.Current.CancellationToken))
+        {
+            lines.AddRange(batch.Select(line => line.Content));
+        }
+
+        Assert.NotEmpty(lines);
+        Assert.DoesNotContain(lines, line => Complaints.Any(complaint => line.Contains(complaint, StringComparison.Ordinal)));
+    }
+}

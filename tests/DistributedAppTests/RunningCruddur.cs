@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cruddur.AppHost.Cognito;
+using Cruddur.AppHost.Startup;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+[assembly: AssemblyFixture(typeof(Cruddur.DistributedAppTests.RunningCruddur))]
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>The whole system, started once for all tests out of an empty data directory of its own.</summary>
+public sealed class RunningCruddur : IAsyncLifetime
+{
+    /// <summary>How long anything may take before a test gives up. The first start of a machine installs npm packages.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-tests-");
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        using var timer = new CancellationTokenSource(Patience);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        _app = await builder.BuildAsync(timer.Token);
+        await _app.StartAsync(timer.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync(TestContext.Current.CancellationToken);
+            await _app.DisposeAsync();
+        }
+
+        _state.Delete(recursive: true);
+    }
+
+    /// <summary>The address of a resource, as a browser or a developer reaches it.</summary>
+    public Uri Address(string resource) => App.GetEndpoint(resource, "http");
+
+    /// <summary>A client of the API without a token.</summary>
+    public HttpClient AnonymousApi() => App.CreateHttpClient(CruddurResources.Api, "http");
+
+    /// <summary>A client of the API, signed in through Cognito.</summary>
+    /// <param name="handle">One of the local pool's users.</param>
+    public async Task<HttpClient> ApiAsync(string handle, CancellationToken cancellationToken)
+    {
+        var api = AnonymousApi();
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await SignInAsync(handle, cancellationToken)).AccessToken);
+        return api;
+    }
+
+    /// <summary>Signs a user in with the password, as the front end does.</summary>
+    /// <param name="user">The handle or the e-mail address.</param>
+    public async Task<Tokens> SignInAsync(string user, CancellationToken cancellationToken)
+    {
+        using var cognito = App.CreateHttpClient(CruddurResources.Cognito, "http");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Headers = { { "X-Amz-Target", "AWSCognitoIdentityProviderService.InitiateAuth" } },
+            Content = JsonContent.Create(
+                new
+                {
+                    AuthFlow = "USER_PASSWORD_AUTH",
+                    LocalPool.ClientId,
+                    AuthParameters = new { USERNAME = user, PASSWORD = LocalPool.Password },
+                },
+                new MediaTypeHeaderValue("application/x-amz-json-1.1"),
+                JsonSerializerOptions.Default),
+        };
+        using var answer = await cognito.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var result = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return result.GetProperty("AuthenticationResult").Deserialize<Tokens>()!;
+    }
+}
+
+/// <summary>What Cognito gives to someone who signs in.</summary>
+public sealed record Tokens(string AccessToken, string IdToken);

@@ -1,0 +1,93 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>The seeder may run as often as anyone likes.</summary>
+public sealed class SeederTests(RunningCruddur cruddur)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Running_it_again_changes_nothing()
+    {
+        var before = await SnapshotAsync();
+
+        var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
+        Assert.True(result.Success, result.Message);
+        await cruddur.App.ResourceNotifications.WaitForResourceAsync(CruddurResources.Seeder, KnownResourceStates.Running, Cancelled);
+        var ended = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
+            CruddurResources.Seeder, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancelled);
+        Assert.Equal(0, ended.Snapshot.ExitCode);
+
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task Users_carry_their_Cognito_ids()
+    {
+        var ids = await QueryAsync("SELECT handle, cognito_user_id FROM users WHERE handle IN ('andrewbrown', 'bayko', 'londo') ORDER BY handle");
+        Assert.Equal(AppHost.Cognito.LocalPool.Users.OrderBy(user => user.Handle, StringComparer.Ordinal).Select(user => $"{user.Handle}|{user.Sub}"), ids);
+    }
+
+    [Fact]
+    public async Task The_conversation_has_104_lines_and_ends_in_the_past()
+    {
+        var lines = (await ScanAsync()).Where(item => item.Contains("MSG#5ae290ed-55d1-47a0-bc6d-fe2bc2700399", StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Count >= 104, $"only {lines.Count} lines");
+        Assert.All(lines, line =>
+        {
+            var created = JsonDocument.Parse(line).RootElement.GetProperty("sk").GetProperty("S").GetDateTimeOffset();
+            Assert.True(created <= DateTimeOffset.UtcNow, $"{created} lies in the future");
+        });
+    }
+
+    /// <summary>Everything in both databases that the seeder could have touched.</summary>
+    private async Task<string> SnapshotAsync()
+    {
+        var rows = await QueryAsync("SELECT to_jsonb(users)::text FROM users UNION ALL SELECT to_jsonb(activities)::text FROM activities");
+        return string.Join('\n', rows.Concat(await ScanAsync()).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<List<string>> QueryAsync(string sql)
+    {
+        var connectionString = await cruddur.App.GetConnectionStringAsync(CruddurResources.Database, Cancelled);
+        await using var database = NpgsqlDataSource.Create(connectionString!);
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancelled);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Cancelled))
+        {
+            var values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            rows.Add(string.Join('|', values));
+        }
+
+        return rows;
+    }
+
+    private async Task<List<string>> ScanAsync()
+    {
+        using var dynamoDb = cruddur.App.CreateHttpClient(CruddurResources.DynamoDb, "http");
+        var items = new List<string>();
+        JsonElement? next = null;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+            {
+                Headers = { { "X-Amz-Target", "DynamoDB_20120810.Scan" } },
+                Content = JsonContent.Create(next is null ? new Dictionary<string, object> { ["TableName"] = "cruddur-messages" } : new() { ["TableName"] = "cruddur-messages", ["ExclusiveStartKey"] = next }, new("application/x-amz-json-1.0"), JsonSerializerOptions.Default),
+            };
+            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local");
+            using var answer = await dynamoDb.SendAsync(request, Cancelled);
+            answer.EnsureSuccessStatusCode();
+            var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+            items.AddRange(page.GetProperty("Items").EnumerateArray().Select(item => item.GetRawText()));
+            next = page.TryGetProperty("LastEvaluatedKey", out var key) ? key : null;
+        }
+        while (next is not null);
+
+        return items;
+    }
+}
