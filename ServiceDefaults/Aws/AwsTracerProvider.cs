@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Amazon.Runtime.Telemetry;
+using Amazon.Runtime.Telemetry.Tracing;
+
+namespace Cruddur.ServiceDefaults.Aws;
+
+/// <summary>Hands the AWS SDK tracers that start activities, one for each call of a service.</summary>
+internal sealed class AwsTracerProvider : TracerProvider
+{
+    /// <summary>What the names of the SDK's tracing scopes begin with; the client's name follows, as in <c>AWSSDK.DynamoDB</c>.</summary>
+    public const string SourcePrefix = TelemetryConstants.TelemetryScopePrefix + ".";
+
+    private readonly ConcurrentDictionary<string, Tracer> _tracers = new();
+
+    /// <inheritdoc />
+    public override Tracer GetTracer(string scope) =>
+        _tracers.GetOrAdd(scope, static name => new AwsTracer(new ActivitySource(name)));
+
+    private sealed class AwsTracer(ActivitySource source) : Tracer
+    {
+        public override TraceSpan CreateSpan(
+            string name, Attributes? initialAttributes = null, SpanKind spanKind = SpanKind.INTERNAL, SpanContext? parentContext = null)
+        {
+            // The SDK's inner steps (credentials, compression, each HTTP request) say little and cost as much as the call's own span.
+            var activity = spanKind is SpanKind.CLIENT
+                ? source.StartActivity(ActivityKind.Client, tags: DynamoDbSpanTags.For(source.Name, name), name: name)
+                : null;
+            return new AwsTraceSpan(name, activity, initialAttributes);
+        }
+    }
+
+    private sealed class AwsTraceSpan : TraceSpan
+    {
+        private readonly Activity? _activity;
+
+        public AwsTraceSpan(string name, Activity? activity, Attributes? attributes)
+        {
+            Name = name;
+            _activity = activity;
+            foreach (var (key, value) in attributes?.AllAttributes ?? [])
+            {
+                SetAttribute(key, value);
+            }
+        }
+
+        public override void SetAttribute(string key, object value)
+        {
+            // The text of an error may quote the values of a request; its type and code stay.
+            if (key is not (TelemetryConstants.ExceptionMessageAttributeKey or TelemetryConstants.ExceptionStackTraceAttributeKey))
+            {
+                _activity?.SetTag(key, value);
+            }
+        }
+
+        public override void EmitEvent(string name, Attributes? attributes = null) => _activity?.AddEvent(new ActivityEvent(name));
+
+        public override void SetStatus(SpanStatus spanStatus) =>
+            _activity?.SetStatus(spanStatus switch
+            {
+                SpanStatus.OK => ActivityStatusCode.Ok,
+                SpanStatus.ERROR => ActivityStatusCode.Error,
+                _ => ActivityStatusCode.Unset,
+            });
+
+        public override void RecordException(Exception exception, Attributes? attributes = null) =>
+            _activity?.SetTag("error.type", exception.GetType().Name).SetStatus(ActivityStatusCode.Error);
+
+        public override void End() => _activity?.Stop();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                End();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
