@@ -1,0 +1,27 @@
+namespace Cruddur.Data.DynamoDb;
+
+/// <summary>Names of the attributes in the table's items.</summary>
+internal static class ItemAttributes
+{
+    public const string PartitionKey = "pk";
+    public const string SortKey = "sk";
+
+    // Messages and group heads
+    public const string MessageUuid = "message_uuid";
+    public const string Message = "message";
+    public const string UserUuid = "user_uuid";
+    public const string UserDisplayName = "user_display_name";
+    public const string UserHandle = "user_handle";
+
+    /// <summary>On group heads only: an item that carries it is in the group index.</summary>
+    public const string MessageGroupUuid = "message_group_uuid";
+
+    // Groups, pairs and sent requests
+    public const string GroupUuid = "group_uuid";
+    public const string FirstMemberUuid = "first_member_uuid";
+    public const string SecondMemberUuid = "second_member_uuid";
+    public const string LastMessageAt = "last_message_at";
+    public const string MessageCreatedAt = "message_created_at";
+    public const string Fingerprint = "fingerprint";
+    public const string ExpiresAt = "expires_at";
+}

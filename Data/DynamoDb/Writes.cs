@@ -1,0 +1,75 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Cruddur.Data.DynamoDb;
+
+/// <summary>The conditional writes that the transactions are put together from.</summary>
+internal static class Writes
+{
+    private const string HeadIsFreeOrOfGroup = "attribute_not_exists(#pk) OR #group = :group";
+
+    /// <summary>Does all of the writes, or none where a condition fails.</summary>
+    /// <exception cref="TransactionCanceledException">Nothing was written; the reasons say why, write by write.</exception>
+    public static Task TransactAsync(this IAmazonDynamoDB dynamoDb, List<TransactWriteItem> writes, CancellationToken cancellationToken) =>
+        dynamoDb.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = writes }, cancellationToken);
+
+    /// <summary>Puts an item, unless its key is taken.</summary>
+    public static TransactWriteItem PutNew(Dictionary<string, AttributeValue> item) => new()
+    {
+        Put = new()
+        {
+            TableName = MessagesTable.Name,
+            Item = item,
+            ConditionExpression = "attribute_not_exists(#pk)",
+            ExpressionAttributeNames = new() { ["#pk"] = ItemAttributes.PartitionKey },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    /// <summary>Puts a group head, unless its key is taken by the head of another group.</summary>
+    public static TransactWriteItem PutHead(Dictionary<string, AttributeValue> item) => new()
+    {
+        Put = new()
+        {
+            TableName = MessagesTable.Name,
+            Item = item,
+            ConditionExpression = HeadIsFreeOrOfGroup,
+            ExpressionAttributeNames = HeadNames(),
+            ExpressionAttributeValues = new() { [":group"] = item[ItemAttributes.MessageGroupUuid] },
+        },
+    };
+
+    /// <summary>Deletes a group head, unless its key is taken by the head of another group.</summary>
+    public static TransactWriteItem DeleteHead(Dictionary<string, AttributeValue> key, Guid groupUuid) => new()
+    {
+        Delete = new()
+        {
+            TableName = MessagesTable.Name,
+            Key = key,
+            ConditionExpression = HeadIsFreeOrOfGroup,
+            ExpressionAttributeNames = HeadNames(),
+            ExpressionAttributeValues = new() { [":group"] = new(groupUuid.ToString()) },
+        },
+    };
+
+    /// <summary>Moves a group from one newest message to the next, unless another writer has moved it first.</summary>
+    public static TransactWriteItem MoveGroup(Guid groupUuid, UtcTimestamp from, UtcTimestamp to) => new()
+    {
+        Update = new()
+        {
+            TableName = MessagesTable.Name,
+            Key = ItemKeys.Group(groupUuid),
+            ConditionExpression = "#at = :from",
+            UpdateExpression = "SET #at = :to",
+            ExpressionAttributeNames = new() { ["#at"] = ItemAttributes.LastMessageAt },
+            ExpressionAttributeValues = new() { [":from"] = new(from.ToString()), [":to"] = new(to.ToString()) },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    private static Dictionary<string, string> HeadNames() => new()
+    {
+        ["#pk"] = ItemAttributes.PartitionKey,
+        ["#group"] = ItemAttributes.MessageGroupUuid,
+    };
+}

@@ -1,0 +1,55 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Cruddur.Data.DynamoDb;
+
+namespace Cruddur.Data.MessageGroups;
+
+/// <summary>Reads the message groups in DynamoDB.</summary>
+/// <param name="dynamoDb">The client.</param>
+/// <param name="earlierGroups">Takes over what earlier versions have written.</param>
+public sealed class MessageGroupStore(IAmazonDynamoDB dynamoDb, EarlierMessageGroups earlierGroups)
+{
+    /// <summary>A user's conversations, the one with the newest message first.</summary>
+    /// <param name="userUuid">The user.</param>
+    /// <param name="limit">The most conversations to answer, 1 or more.</param>
+    /// <param name="before">The <see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<Page<MessageGroupHead>> ListHeadsAsync(Guid userUuid, int limit, string? before, CancellationToken cancellationToken) =>
+        dynamoDb.QueryNewestAsync(ItemKeys.GroupHeads(userUuid), limit, before, MessageGroupHeadMapper.FromItem, cancellationToken);
+
+    /// <summary>A message group, for one of its members.</summary>
+    /// <param name="groupUuid">The group.</param>
+    /// <param name="userUuid">Who asks.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The group; null where there is no such group or the user is not one of its members.</returns>
+    public async Task<MessageGroup?> FindForMemberAsync(Guid groupUuid, Guid userUuid, CancellationToken cancellationToken)
+    {
+        var group = await FindAsync(groupUuid, cancellationToken)
+            ?? await earlierGroups.TakeOverAsync(groupUuid, userUuid, cancellationToken);
+        return group?.Members.Contains(userUuid) is true ? group : null;
+    }
+
+    /// <summary>The conversation of two users.</summary>
+    /// <param name="members">The two users.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>Their group; null where they have none.</returns>
+    public async Task<MessageGroup?> FindForPairAsync(UserPair members, CancellationToken cancellationToken) =>
+        await GetAsync(ItemKeys.Pair(members), cancellationToken) is { } pair
+            ? await FindAsync(pair.Uuid(ItemAttributes.GroupUuid), cancellationToken)
+            : await earlierGroups.TakeOverAsync(members, cancellationToken);
+
+    /// <summary>A message group, whoever asks.</summary>
+    /// <param name="groupUuid">The group.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The group; null where there is no such group.</returns>
+    internal async Task<MessageGroup?> FindAsync(Guid groupUuid, CancellationToken cancellationToken) =>
+        await GetAsync(ItemKeys.Group(groupUuid), cancellationToken) is { } item ? MessageGroupMapper.FromItem(item) : null;
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(
+        Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = MessagesTable.Name, Key = key, ConsistentRead = true };
+        var response = await dynamoDb.GetItemAsync(request, cancellationToken);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Cruddur.Data.DynamoDb;
+
+namespace Cruddur.Data.Messages;
+
+/// <summary>What a request with an idempotency key has led to.</summary>
+/// <param name="Fingerprint">The fingerprint of the request.</param>
+/// <param name="GroupUuid">The message's group.</param>
+/// <param name="MessageCreatedAt">When the message was sent, which finds it in its group.</param>
+internal sealed record SentRequest(string Fingerprint, Guid GroupUuid, UtcTimestamp MessageCreatedAt)
+{
+    /// <summary>Puts the memory of a request, unless a request with this key is remembered already.</summary>
+    public static TransactWriteItem Put(IdempotencyKey key, Message message)
+    {
+        var item = ItemKeys.SentRequest(message.Sender.Uuid, key.Value);
+        item[ItemAttributes.Fingerprint] = new(key.Fingerprint);
+        item[ItemAttributes.GroupUuid] = new(message.GroupUuid.ToString());
+        item[ItemAttributes.MessageCreatedAt] = new(message.CreatedAt.ToString());
+        item[ItemAttributes.ExpiresAt] = new()
+        {
+            N = (message.CreatedAt.ToDateTimeOffset() + IdempotencyKey.Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        };
+        return Writes.PutNew(item);
+    }
+
+    public static SentRequest FromItem(Dictionary<string, AttributeValue> item) => new(
+        item.Text(ItemAttributes.Fingerprint),
+        item.Uuid(ItemAttributes.GroupUuid),
+        item.Timestamp(ItemAttributes.MessageCreatedAt));
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace Cruddur.Data.Postgres;
+
+/// <summary>The Postgres database: its schema and its seed.</summary>
+/// <param name="dataSource">The connections.</param>
+public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
+{
+    /// <summary>Name of the connection string, as in <c>ConnectionStrings__cruddur</c>.</summary>
+    public const string ConnectionName = "cruddur";
+
+    private static readonly string Schema = SqlText.Read("Postgres/schema.sql");
+    private static readonly string CountTables = SqlText.Read("Postgres/count_tables.sql");
+    private static readonly string Seed = SqlText.Read("Postgres/seed.sql");
+
+    /// <summary>Creates the tables and indexes that are missing.</summary>
+    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <returns>How many tables were created.</returns>
+    public Task<int> LoadSchemaAsync(CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            async (connection, transaction) =>
+            {
+                await using var load = new NpgsqlCommand(Schema, connection, transaction);
+                await using var count = new NpgsqlCommand(CountTables, connection, transaction);
+                var before = (int)(await count.ExecuteScalarAsync(cancellationToken))!;
+                await load.ExecuteNonQueryAsync(cancellationToken);
+                return (int)(await count.ExecuteScalarAsync(cancellationToken))! - before;
+            },
+            cancellationToken);
+
+    /// <summary>Adds the users and activities that every new system begins with. Those there already stay as they are.</summary>
+    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <returns>How many rows were added.</returns>
+    public Task<int> SeedAsync(CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            async (connection, transaction) =>
+            {
+                await using var seed = new NpgsqlCommand(Seed, connection, transaction);
+                return await seed.ExecuteNonQueryAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    private async Task<int> InTransactionAsync(
+        Func<NpgsqlConnection, NpgsqlTransaction, Task<int>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var result = await work(connection, transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+}

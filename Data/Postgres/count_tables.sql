@@ -1,0 +1,3 @@
+select count(*)::int
+from pg_tables
+where schemaname = current_schema()

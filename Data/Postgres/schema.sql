@@ -1,0 +1,29 @@
+-- Runs any number of times; the lock keeps two runs apart, since "if not exists" alone does not.
+select pg_advisory_xact_lock(hashtext('cruddur schema'));
+
+create table if not exists users (
+  uuid uuid primary key default gen_random_uuid(),
+  display_name text not null,
+  handle text not null unique,
+  email text not null,
+  cognito_user_id text,
+  created_at timestamptz not null default now()
+);
+
+create unique index if not exists users_cognito_user_id_key on users (cognito_user_id) where cognito_user_id is not null;
+
+create table if not exists activities (
+  uuid uuid primary key default gen_random_uuid(),
+  user_uuid uuid not null references users (uuid) on delete cascade,
+  message text not null,
+  replies_count integer not null default 0,
+  reposts_count integer not null default 0,
+  likes_count integer not null default 0,
+  reply_to_activity_uuid uuid references activities (uuid) on delete cascade,
+  expires_at timestamptz,
+  created_at timestamptz not null default now()
+);
+
+create index if not exists activities_created_at_idx on activities (created_at desc, uuid desc) where reply_to_activity_uuid is null;
+create index if not exists activities_user_uuid_created_at_idx on activities (user_uuid, created_at desc, uuid desc);
+create index if not exists activities_reply_to_activity_uuid_idx on activities (reply_to_activity_uuid, created_at) where reply_to_activity_uuid is not null;

@@ -1,0 +1,18 @@
+insert into users (display_name, handle, email)
+values
+  ('Andrew Brown', 'andrewbrown', 'andrewbrown@cruddur.example'),
+  ('Andrew Bayko', 'bayko', 'bayko@cruddur.example'),
+  ('Londo Mollari', 'londo', 'londo@cruddur.example')
+on conflict (handle) do nothing;
+
+-- Fixed uuids, so that a second run finds them.
+insert into activities (uuid, user_uuid, message)
+select seed.uuid, users.uuid, seed.message
+from (
+  values
+    ('2f5b1f5c-0d0b-4d53-9f0e-6a3f7c1f0001'::uuid, 'andrewbrown', 'Cloud is very fun!'),
+    ('2f5b1f5c-0d0b-4d53-9f0e-6a3f7c1f0002'::uuid, 'bayko', 'Watching Babylon 5 again, from the first season.'),
+    ('2f5b1f5c-0d0b-4d53-9f0e-6a3f7c1f0003'::uuid, 'londo', 'My shoes are too tight, and I have forgotten how to dance.')
+) as seed (uuid, handle, message)
+join users on users.handle = seed.handle
+on conflict (uuid) do nothing;
