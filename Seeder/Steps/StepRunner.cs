@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Cruddur.ServiceDefaults;
+using Microsoft.Extensions.Logging;
+
+namespace Cruddur.Seeder.Steps;
+
+/// <summary>Runs steps one after the other, each with a line on the console, a span and a log record.</summary>
+internal sealed partial class StepRunner(TextWriter output, TextWriter error, ILogger<StepRunner> logger)
+{
+    private static readonly ActivitySource Source = new(TelemetryNames.Seeder);
+
+    /// <summary>Runs the steps up to the first that fails.</summary>
+    /// <returns>The process's exit code: 0, or 1 where a step failed.</returns>
+    public async Task<int> RunAsync(string verb, IReadOnlyList<ISeederStep> steps, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity(verb);
+        foreach (var step in steps)
+        {
+            if (!await TryRunAsync(step, cancellationToken))
+            {
+                activity?.SetStatus(ActivityStatusCode.Error);
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private async Task<bool> TryRunAsync(ISeederStep step, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity(step.Verb);
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var result = await step.RunAsync(cancellationToken);
+            foreach (var (name, value) in result.Counts)
+            {
+                activity?.SetTag($"cruddur.{name}", value);
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            await output.WriteLineAsync($"{step.Verb,-24} {result.Summary} ({elapsed.TotalSeconds:0.0} s)");
+            LogDone(logger, step.Verb, result.Summary);
+            return true;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var reason = FailureReason.Explain(step.Server, exception);
+            activity?.AddException(exception).SetStatus(ActivityStatusCode.Error, reason);
+            await error.WriteLineAsync($"{step.Verb,-24} failed: {reason}");
+            LogFailed(logger, exception, step.Verb, reason);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Verb}: {Summary}")]
+    private static partial void LogDone(ILogger logger, string verb, string summary);
+
+    [LoggerMessage(LogLevel.Error, "{Verb} failed: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string verb, string reason);
+}
