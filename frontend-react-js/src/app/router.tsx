@@ -1,0 +1,42 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { Loading } from '@/components/loading';
+import { paths } from '@/config/paths';
+import { RequireSession } from './require-session';
+import { RouteError } from './routes/route-error';
+import { AppShell } from './shell/app-shell';
+
+/** Each page is a chunk of its own. Pages below `RequireSession` send to the sign-in page and back. */
+export const routes: RouteObject[] = [
+  {
+    errorElement: <RouteError />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      { path: '/signin', lazy: () => import('./routes/sign-in') },
+      {
+        element: <RequireSession />,
+        children: [
+          {
+            element: <AppShell />,
+            children: [
+              { index: true, element: <Navigate to={paths.messages} replace /> },
+              {
+                path: '/messages',
+                lazy: () => import('./routes/messages'),
+                children: [
+                  { index: true, lazy: () => import('./routes/messages-index') },
+                  { path: 'new/:handle', lazy: () => import('./routes/new-conversation') },
+                  { path: ':message_group_uuid', lazy: () => import('./routes/conversation') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', lazy: () => import('./routes/not-found') },
+    ],
+  },
+];
+
+export function createRouter() {
+  return createBrowserRouter(routes);
+}

@@ -1,0 +1,43 @@
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { post } from '@/lib/api/client';
+import type { NewMessage, SentMessage } from '@/lib/api/types';
+import { messageGroupsQuery } from './get-message-groups';
+import { messagesQuery } from './get-messages';
+
+/** @param idempotencyKey one per message, the same for every attempt at sending it */
+export function sendMessage(message: NewMessage, idempotencyKey: string): Promise<SentMessage> {
+  return post<SentMessage>('/api/messages', message, { idempotencyKey });
+}
+
+/**
+ * Sends the first message to a person, which makes the conversation or continues the one there is.
+ * @param onSent called for every message that got through, also when the page has been left meanwhile
+ */
+export function useSendFirstMessage(onSent: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      idempotencyKey,
+      ...message
+    }: {
+      handle: string;
+      message: string;
+      idempotencyKey: string;
+    }) => sendMessage(message, idempotencyKey),
+    onSuccess: (sent) => {
+      showMessage(queryClient, sent);
+      onSent();
+    },
+  });
+}
+
+/** Puts a message that the API has accepted where the next request would show it: conversation and list. */
+export function showMessage(queryClient: QueryClient, sent: SentMessage): void {
+  queryClient.setQueryData(messagesQuery(sent.message_group_uuid).queryKey, (data) => {
+    const [newest, ...older] = data?.pages ?? [];
+    if (!data || !newest || newest.items.some((message) => message.uuid === sent.uuid)) return data;
+    return { ...data, pages: [{ ...newest, items: [...newest.items, sent] }, ...older] };
+  });
+  // The head of the conversation moves to the top of the list; the API knows its exact shape.
+  void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
+}

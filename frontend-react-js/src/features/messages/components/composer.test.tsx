@@ -1,0 +1,74 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Composer } from './composer';
+
+const onSend = vi.fn();
+let coarsePointer: boolean;
+
+beforeEach(() => {
+  coarsePointer = false;
+  vi.stubGlobal('matchMedia', () => ({ matches: coarsePointer }));
+});
+
+function setUp(initial = '') {
+  function Page() {
+    const [text, setText] = useState(initial);
+    return <Composer text={text} onChange={setText} onSend={onSend} recipient="Londo" />;
+  }
+  render(<Page />);
+  return {
+    user: userEvent.setup(),
+    input: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }),
+    button: screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }),
+  };
+}
+
+describe('Composer', () => {
+  it('sends the trimmed text on Enter', async () => {
+    const { user } = setUp();
+    await user.keyboard('  Hello {Enter}');
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('Hello');
+  });
+
+  it('makes a new line on Shift+Enter', async () => {
+    const { user, input } = setUp();
+    await user.keyboard('a{Shift>}{Enter}{/Shift}b');
+    expect(input.value).toBe('a\nb');
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it('leaves Enter to the text on a touch keyboard', async () => {
+    coarsePointer = true;
+    const { user, input, button } = setUp();
+    expect(document.activeElement).not.toBe(input);
+    await user.type(input, 'a{Enter}b');
+    expect(input.value).toBe('a\nb');
+    await user.click(button);
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('a\nb');
+  });
+
+  it('does not send blanks', async () => {
+    const { user, button } = setUp(' \n ');
+    expect(button.disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it('counts code points: 1024 emoji are as long as 1024 letters', async () => {
+    const { user } = setUp('🪐'.repeat(1024));
+    screen.getByText('1024 / 1024');
+    await user.keyboard('{Enter}');
+    expect(onSend).toHaveBeenCalledOnce();
+  });
+
+  it('says by how much a text is too long and does not send it', async () => {
+    const { user, input, button } = setUp('x'.repeat(1030));
+    expect(screen.getByRole('alert').textContent).toBe('6 characters too many. Shorten it to send it.');
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    expect(button.disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(onSend).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,82 @@
+import { useRef } from 'react';
+import { Link } from 'react-router';
+import { ErrorNotice, Notice } from '@/components/notice';
+import { paths } from '@/config/paths';
+import { isNotFound } from '@/lib/api/errors';
+import type { Message, MessageGroup } from '@/lib/api/types';
+import { useUser } from '@/lib/auth/session';
+import { usePageTitle } from '@/lib/use-page-title';
+import { useMessageGroups } from '../api/get-message-groups';
+import { useMessages } from '../api/get-messages';
+import { useDraft } from '../use-draft';
+import { useOutbox } from '../use-outbox';
+import { Composer } from './composer';
+import { ConversationHeader } from './conversation-header';
+import { MessageList, MessageListSkeleton } from './message-list';
+import styles from './conversation.module.css';
+
+/** One conversation: header, messages from the newest up, and the box to write in. Give it a `key` of its uuid. */
+export function Conversation({ messageGroupUuid }: { messageGroupUuid: string }) {
+  const me = useUser();
+  const groups = useMessageGroups();
+  const messages = useMessages(messageGroupUuid);
+  const outbox = useOutbox(messageGroupUuid);
+  const draft = useDraft(messageGroupUuid);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const person = otherPerson(
+    groups.data?.find((group) => group.uuid === messageGroupUuid),
+    messages.data,
+    me.handle,
+  );
+  usePageTitle(person?.display_name ?? 'Conversation');
+
+  if (isNotFound(messages.error)) {
+    return (
+      <Notice
+        title="This conversation does not exist"
+        action={<Link to={paths.messages}>All conversations</Link>}
+      >
+        Or you are not part of it.
+      </Notice>
+    );
+  }
+
+  const send = (text: string) => {
+    outbox.send(text);
+    draft.clear();
+    // The list is laid out from its end, which is where 0 lies.
+    scroller.current?.scrollTo({ top: 0 });
+  };
+
+  return (
+    <div className={styles.conversation}>
+      <ConversationHeader person={person} />
+      {messages.isPending ? (
+        <MessageListSkeleton />
+      ) : messages.data ? (
+        <MessageList scroller={scroller} messages={messages} myHandle={me.handle} outbox={outbox} />
+      ) : (
+        <div className={styles.fill}>
+          <ErrorNotice
+            title="The messages did not load"
+            error={messages.error}
+            retrying={messages.isFetching}
+            onRetry={messages.refetch}
+          />
+        </div>
+      )}
+      <Composer
+        text={draft.text}
+        onChange={draft.change}
+        onSend={send}
+        recipient={person?.display_name ?? 'this conversation'}
+      />
+    </div>
+  );
+}
+
+/** The list of conversations names the other person; a conversation too old to be in it names them in its messages. */
+function otherPerson(group: MessageGroup | undefined, messages: Message[] | undefined, myHandle: string) {
+  return group ?? messages?.find((message) => message.handle !== myHandle);
+}

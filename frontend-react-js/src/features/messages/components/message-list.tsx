@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Button } from '@/components/button';
+import { useNow } from '@/components/relative-time';
+import { Skeleton } from '@/components/skeleton';
+import type { Message } from '@/lib/api/types';
+import type { useMessages } from '../api/get-messages';
+import { layOut } from '../conversation-layout';
+import type { useOutbox } from '../use-outbox';
+import { MessageItem, OutgoingItem } from './message-item';
+import styles from './message-list.module.css';
+
+interface MessageListProps {
+  scroller: RefObject<HTMLDivElement | null>;
+  messages: ReturnType<typeof useMessages>;
+  myHandle: string;
+  outbox: ReturnType<typeof useOutbox>;
+}
+
+/**
+ * Messages, newest at the bottom, where it opens. The scroll box runs from its end (`column-reverse`), so the
+ * browser itself keeps the place when older messages appear above or new ones below.
+ */
+export function MessageList({ scroller, messages, myHandle, outbox }: MessageListProps) {
+  const now = useNow();
+  const all = messages.data ?? [];
+  return (
+    <div ref={scroller} tabIndex={0} role="region" aria-label="Messages" className={styles.scroller}>
+      <div className={styles.content}>
+        <OlderMessages scroller={scroller} messages={messages} />
+        {all.length === 0 && outbox.outgoing.length === 0 && <p className={styles.empty}>No messages yet.</p>}
+        <ol aria-label="Conversation">
+          {layOut(all).map((item) => (
+            <MessageItem
+              key={item.message.uuid}
+              {...item}
+              mine={item.message.handle === myHandle}
+              now={now}
+            />
+          ))}
+          {outbox.outgoing.map((message) => (
+            <OutgoingItem
+              key={message.id}
+              message={message}
+              onRetry={() => outbox.retry(message.id)}
+              onDiscard={() => outbox.discard(message.id)}
+            />
+          ))}
+        </ol>
+        <NewMessageAnnouncer newest={all.at(-1)} myHandle={myHandle} />
+      </div>
+    </div>
+  );
+}
+
+/** Loads the page before the oldest message when scrolling comes near it, or when asked to. */
+function OlderMessages({ scroller, messages }: Pick<MessageListProps, 'scroller' | 'messages'>) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = messages;
+  const button = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!button.current || !hasNextPage || isFetchingNextPage || isFetchNextPageError) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) void fetchNextPage();
+      },
+      { root: scroller.current, rootMargin: '400px 0px 0px' },
+    );
+    observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, scroller]);
+
+  if (!hasNextPage) return null;
+  return (
+    <div ref={button} className={styles.older}>
+      {isFetchNextPageError && <p role="alert">Older messages did not load.</p>}
+      <Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {isFetchingNextPage ? 'Loading older messages…' : 'Show older messages'}
+      </Button>
+    </div>
+  );
+}
+
+/** Reads out what arrives from the other person while the conversation is open. */
+function NewMessageAnnouncer({ newest, myHandle }: { newest: Message | undefined; myHandle: string }) {
+  const [opened] = useState(newest?.uuid);
+  const arrived = newest && newest.uuid !== opened && newest.handle !== myHandle;
+  return (
+    <p aria-live="polite" className="visually-hidden">
+      {arrived && `${newest.display_name}: ${newest.message}`}
+    </p>
+  );
+}
+
+export function MessageListSkeleton() {
+  return (
+    <div role="status" className={styles.skeleton}>
+      <span className="visually-hidden">Loading messages…</span>
+      {['60%', '45%', '70%', '30%', '55%'].map((width, index) => (
+        <div key={width} data-mine={index % 2 === 1 || undefined}>
+          <Skeleton width={width} height="2.75rem" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { env } from '@/config/env';
+import { getAccessToken } from '@/lib/auth/access-token';
+import { tracingReady } from '@/lib/tracing/start-tracing';
+import { ApiError, UnreachableError } from './errors';
+import type { ProblemDetails } from './types';
+
+interface RequestOptions {
+  signal?: AbortSignal | undefined;
+}
+
+interface WriteOptions extends RequestOptions {
+  /** Names this write: the API does it once however often it is sent under the same key. */
+  idempotencyKey: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Path and query of the page that follows, from the `Link` header. */
+  next: string | undefined;
+}
+
+export async function get<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await request(path, { method: 'GET', signal: options.signal });
+  return (await response.json()) as T;
+}
+
+export async function getPage<T>(path: string, options: RequestOptions = {}): Promise<Page<T>> {
+  const response = await request(path, { method: 'GET', signal: options.signal });
+  return { items: (await response.json()) as T[], next: nextLink(response.headers.get('Link')) };
+}
+
+export async function post<T>(path: string, body: unknown, options: WriteOptions): Promise<T> {
+  const response = await request(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': options.idempotencyKey },
+    signal: options.signal,
+  });
+  return (await response.json()) as T;
+}
+
+/**
+ * Sends a request with the access token.
+ * @throws {ApiError} for any answer but success, and when nobody is signed in.
+ * @throws {UnreachableError} when no answer comes.
+ */
+async function request(
+  path: string,
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+) {
+  let response: Response;
+  try {
+    const [token] = await Promise.all([getAccessToken(), tracingReady()]);
+    if (!token) throw new ApiError(401);
+    response = await fetch(env().backendUrl + path, {
+      ...init,
+      headers: {
+        ...headers,
+        Accept: 'application/json, application/problem+json',
+        Authorization: `Bearer ${token}`,
+      },
+    });
+  } catch (error) {
+    if (error instanceof ApiError || init.signal?.aborted) throw error;
+    throw new UnreachableError(error);
+  }
+
+  if (!response.ok) throw await toApiError(response);
+  return response;
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const problem = (await response.json().catch(() => ({}))) as ProblemDetails | null;
+  const codes = Array.isArray(problem?.errors) ? problem.errors : [];
+  const retryAfter = Number(response.headers.get('Retry-After') ?? NaN);
+  return new ApiError(response.status, codes, Number.isFinite(retryAfter) ? retryAfter : undefined);
+}
+
+/** Path and query of `rel="next"` in a Link header (RFC 8288), whether its target is absolute or relative. */
+export function nextLink(header: string | null): string | undefined {
+  for (const [, target, parameters] of header?.matchAll(/<([^>]*)>([^<]*)/g) ?? []) {
+    if (target && /;\s*rel="?next"?/i.test(parameters ?? '')) {
+      const url = new URL(target, env().backendUrl);
+      return url.pathname + url.search;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+/** The API answered, and the answer was no. */
+export class ApiError extends Error {
+  /** HTTP status. */
+  readonly status: number;
+  /** Codes from the problem document, for instance `message_blank`. */
+  readonly codes: readonly string[];
+  /** Seconds after which the API asks to try again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, codes: readonly string[] = [], retryAfter?: number) {
+    super(`API answered ${status}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.codes = codes;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** No answer came: the API or the network is away. */
+export class UnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('API did not answer', { cause });
+    this.name = 'UnreachableError';
+  }
+}
+
+/** Whether the session is over and only signing in again helps. */
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
+/** Whether the same request may succeed later without the person changing anything. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof UnreachableError) return true;
+  return error instanceof ApiError && (error.status >= 500 || error.status === 429 || error.status === 408);
+}
+
+const sentences: Record<string, string> = {
+  message_blank: 'Write something first.',
+  message_exceed_max_chars: 'That is longer than 1024 characters. Shorten it and send it again.',
+  message_group_uuid_blank: 'This conversation does not exist. Choose one from your messages.',
+  message_group_not_found: 'This conversation does not exist, or you are not part of it.',
+  user_receiver_handle_blank: 'Say who the message is for.',
+  user_receiver_not_found: 'Nobody here goes by that handle. Check the spelling.',
+  user_receiver_is_self: 'You cannot send a message to yourself.',
+  user_not_found: 'Nobody here goes by that handle. Check the spelling.',
+  user_not_registered: 'Your account is not set up in Cruddur yet. Sign out and in again.',
+};
+
+/** What went wrong and what to do about it, in words for the person at the screen. */
+export function describeError(error: unknown): string {
+  if (error instanceof UnreachableError) return 'Cruddur cannot be reached. Check that it is running.';
+  if (!(error instanceof ApiError)) return 'Something unexpected went wrong. Reload the page.';
+
+  const known = error.codes.map((code) => sentences[code]).filter((sentence) => sentence !== undefined);
+  if (known.length > 0) return known.join(' ');
+
+  switch (error.status) {
+    case 401:
+      return 'Your session has ended. Sign in again.';
+    case 403:
+      return 'You are not allowed to do that.';
+    case 404:
+      return 'This does not exist, or not any more.';
+    case 413:
+      return 'That is too long to send. Shorten it and send it again.';
+    case 429:
+      return 'That was a lot at once. Wait a moment and try again.';
+    case 503:
+      return 'Cruddur is briefly unavailable. Try again in a moment.';
+    default:
+      return error.status >= 500
+        ? 'Cruddur had a problem answering. Try again in a moment.'
+        : 'Cruddur did not accept that. Check it and try again.';
+  }
+}

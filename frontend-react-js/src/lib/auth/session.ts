@@ -1,0 +1,67 @@
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
+import { env } from '@/config/env';
+import type { User } from './cognito';
+
+export type { User } from './cognito';
+
+/** Who is signed in, and when nobody is, why not: it decides what the sign-in page says. */
+export type Session =
+  { status: 'signed-in'; user: User } | { status: 'signed-out'; reason: 'none' | 'expired' | 'signed-out' };
+
+async function getSession(): Promise<Session> {
+  const { currentUser } = await import('./cognito');
+  const user = await currentUser();
+  return user ? { status: 'signed-in', user } : { status: 'signed-out', reason: 'none' };
+}
+
+export function sessionQuery() {
+  // The session changes by signing in and out only, here or in another tab, and both say so.
+  return queryOptions({ queryKey: ['session'], queryFn: getSession, staleTime: Infinity, gcTime: Infinity });
+}
+
+export function useSession() {
+  return useQuery(sessionQuery());
+}
+
+/** The signed-in person. For components below `RequireSession`, which renders nothing without one. */
+export function useUser(): User {
+  const { data } = useSession();
+  if (data?.status !== 'signed-in') throw new Error('useUser needs a signed-in session');
+  return data.user;
+}
+
+/** Signs in and makes the session known; whatever was cached for somebody else is gone. */
+export async function signIn(queryClient: QueryClient, username: string, password: string): Promise<void> {
+  const cognito = await import('./cognito');
+  await cognito.signIn(username, password);
+  forgetServerState(queryClient);
+  await queryClient.query({ ...sessionQuery(), staleTime: 0 });
+}
+
+/** Ends the session on this browser: `signed-out` by the person, `expired` because the API refuses it. */
+export async function endSession(queryClient: QueryClient, reason: 'expired' | 'signed-out'): Promise<void> {
+  const cognito = await import('./cognito');
+  await cognito.signOut();
+  const session: Session = { status: 'signed-out', reason };
+  queryClient.setQueryData(sessionQuery().queryKey, session);
+  forgetServerState(queryClient);
+  // Drafts and unsent messages outlive an expired session, but not a person who leaves.
+  if (reason === 'signed-out') sessionStorage.clear();
+}
+
+/** Drops everything but the session itself, which has observers. */
+function forgetServerState(queryClient: QueryClient): void {
+  const [session] = sessionQuery().queryKey;
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== session });
+}
+
+/** Follows sign-in and sign-out in other tabs of this browser. Returns how to stop. */
+export function followOtherTabs(queryClient: QueryClient): () => void {
+  // Amplify's name for "who signed in last"; it is removed on sign-out.
+  const key = `CognitoIdentityServiceProvider.${env().cognito.clientId}.LastAuthUser`;
+  const listener = (event: StorageEvent) => {
+    if (event.key === key || event.key === null) void queryClient.resetQueries();
+  };
+  window.addEventListener('storage', listener);
+  return () => window.removeEventListener('storage', listener);
+}

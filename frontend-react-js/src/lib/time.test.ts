@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { dayName, relativeTime } from './time';
+
+const now = new Date(2026, 10, 22, 12, 0, 0).getTime();
+const ago = (ms: number) => new Date(now - ms).toISOString();
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('relativeTime', () => {
+  it.each([
+    [-5 * second, 'now'],
+    [59 * second, 'now'],
+    [minute, '1m'],
+    [hour - second, '59m'],
+    [hour, '1h'],
+    [day - second, '23h'],
+    [day, '1d'],
+    [7 * day - second, '6d'],
+    [8 * day, 'Nov 14'],
+    [365 * day, 'Nov 22, 2025'],
+  ])('%d ms ago is %s', (age, expected) => {
+    expect(relativeTime(ago(age), now)).toBe(expected);
+  });
+
+  it('reads the microseconds and the offset of the API', () => {
+    const timestamp = '2026-11-22T15:10:17.473774+00:00';
+    expect(relativeTime(timestamp, Date.UTC(2026, 10, 22, 15, 15, 18))).toBe('5m');
+  });
+});
+
+describe('dayName', () => {
+  it.each([
+    [new Date(2026, 10, 22, 0, 0, 1), 'Today'],
+    [new Date(2026, 10, 21, 23, 59, 59), 'Yesterday'],
+    [new Date(2026, 10, 20, 12), 'Friday, November 20'],
+    [new Date(2025, 11, 31, 12), 'December 31, 2025'],
+  ])('%s is %s', (date, expected) => {
+    expect(dayName(date.toISOString(), now)).toBe(expected);
+  });
+});

@@ -1,0 +1,54 @@
+/** English text everywhere, with the person's own English where they have one (12 or 24 hours, day before month). */
+const locale = navigator.language.startsWith('en') ? navigator.language : 'en';
+
+const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const longDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const shortDateWithYear = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function clockTime(timestamp: string): string {
+  return clock.format(Date.parse(timestamp));
+}
+
+export function fullTime(timestamp: string): string {
+  return full.format(Date.parse(timestamp));
+}
+
+/** How long ago, as short as a list row wants it: `now`, `5m`, `3h`, `2d`, `14 Nov`, `14 Nov 2024`. */
+export function relativeTime(timestamp: string, now: number): string {
+  const then = Date.parse(timestamp);
+  const age = now - then;
+  if (age < MINUTE) return 'now';
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
+  if (age < DAY) return `${Math.floor(age / HOUR)}h`;
+  if (age < 7 * DAY) return `${Math.floor(age / DAY)}d`;
+  const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? shortDate : shortDateWithYear).format(then);
+}
+
+/** The local calendar day of a timestamp, for comparing days. */
+export function dayKey(timestamp: string | number): string {
+  const date = new Date(timestamp);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** A day separator: `Today`, `Yesterday`, `Sunday 22 November`, `22 November 2025`. */
+export function dayName(timestamp: string, now: number): string {
+  const key = dayKey(timestamp);
+  if (key === dayKey(now)) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (key === dayKey(yesterday.getTime())) return 'Yesterday';
+  const date = new Date(timestamp);
+  return (date.getFullYear() === new Date(now).getFullYear() ? weekday : longDate).format(date);
+}
