@@ -15,7 +15,7 @@ public static class LocalPool
     /// <summary>The people who can sign in. They match the rows that the seeder writes to Postgres.</summary>
     public static IReadOnlyList<LocalUser> Users { get; } =
     [
-        new("andrewbrown", "Andrew Brown", "andrew@cruddur.example", "d0a1f9a2-6f3b-4c53-9c0e-5f1f5b0a4a01"),
+        new("andrewbrown", "Andrew Brown", "andrewbrown@cruddur.example", "d0a1f9a2-6f3b-4c53-9c0e-5f1f5b0a4a01"),
         new("bayko", "Andrew Bayko", "bayko@cruddur.example", "d0a1f9a2-6f3b-4c53-9c0e-5f1f5b0a4a02"),
         new("londo", "Londo Mollari", "londo@cruddur.example", "d0a1f9a2-6f3b-4c53-9c0e-5f1f5b0a4a03"),
     ];

@@ -99,7 +99,7 @@ public sealed class ConversationTests(RunningCruddur cruddur)
     [Fact]
     public async Task An_id_token_is_no_access_token()
     {
-        var tokens = await cruddur.SignInAsync("andrew@cruddur.example", Cancelled);
+        var tokens = await cruddur.SignInAsync("andrewbrown@cruddur.example", Cancelled);
         using var api = cruddur.AnonymousApi();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/message_groups") { Headers = { { "Authorization", $"Bearer {tokens.IdToken}" } } };
         using var answer = await api.SendAsync(request, Cancelled);
