@@ -1,0 +1,150 @@
+using System.Collections;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>All that is known about one instance of a resource at one moment. The dashboard shows it, waits look at it.</summary>
+public sealed record CustomResourceSnapshot
+{
+    public required string ResourceType { get; init; }
+
+    public required ImmutableArray<ResourcePropertySnapshot> Properties { get; init; }
+
+    public DateTime? CreationTimeStamp { get; init; }
+
+    public DateTime? StartTimeStamp { get; init; }
+
+    public DateTime? StopTimeStamp { get; init; }
+
+    public ResourceStateSnapshot? State { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>Null unless the resource is running; then the worst of its reports, and healthy where it has none.</summary>
+    public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running
+        ? null
+        : HealthReports.Length == 0 ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
+        : HealthReports.Min(r => r.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
+
+    public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
+
+    public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
+
+    public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
+
+    public ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
+
+    public ImmutableArray<RelationshipSnapshot> Relationships { get; init; } = [];
+
+    public bool IsHidden { get; init; }
+
+    public string? IconName { get; init; }
+
+    public IconVariant? IconVariant { get; init; }
+
+    /// <summary>Set once the resource is ready for those who wait for it; the task ends when the handlers of its ready event have.</summary>
+    internal Task? ReadyEvent { get; init; }
+
+    internal long Version { get; init; }
+
+    internal bool ContentEquals(CustomResourceSnapshot other) =>
+        Scalars(this) == Scalars(other)
+        && Properties.SequenceEqual(other.Properties)
+        && HealthReports.SequenceEqual(other.HealthReports)
+        && EnvironmentVariables.SequenceEqual(other.EnvironmentVariables)
+        && Urls.SequenceEqual(other.Urls)
+        && Commands.SequenceEqual(other.Commands)
+        && Relationships.SequenceEqual(other.Relationships);
+
+    internal CustomResourceSnapshot WithProperty(ResourcePropertySnapshot property) =>
+        this with { Properties = [.. Properties.Where(p => p.Name != property.Name), property] };
+
+    internal CustomResourceSnapshot WithoutProperty(string name) =>
+        Properties.Any(p => p.Name == name) ? this with { Properties = [.. Properties.Where(p => p.Name != name)] } : this;
+
+    private static CustomResourceSnapshot Scalars(CustomResourceSnapshot snapshot) => snapshot with
+    {
+        Version = 0,
+        Properties = [],
+        HealthReports = [],
+        EnvironmentVariables = [],
+        Urls = [],
+        Commands = [],
+        Relationships = [],
+    };
+}
+
+/// <summary>A state and its colour.</summary>
+public sealed record ResourceStateSnapshot(string Text, string? Style)
+{
+    public static implicit operator ResourceStateSnapshot?(string? s) => s is null ? null : new(s, null);
+}
+
+/// <summary>A property of a resource; lists are compared by their items.</summary>
+public sealed record ResourcePropertySnapshot(string Name, object? Value)
+{
+    public string? DisplayName { get; init; }
+
+    public bool IsSensitive { get; init; }
+
+    public bool IsHighlighted { get; init; }
+
+    public int? SortOrder { get; init; }
+
+    public bool Equals(ResourcePropertySnapshot? other) =>
+        other is not null
+        && (Name, DisplayName, IsSensitive, IsHighlighted, SortOrder) == (other.Name, other.DisplayName, other.IsSensitive, other.IsHighlighted, other.SortOrder)
+        && (Equals(Value, other.Value)
+            || (Value is IEnumerable a and not string && other.Value is IEnumerable b and not string && a.Cast<object?>().SequenceEqual(b.Cast<object?>())));
+
+    public override int GetHashCode() => HashCode.Combine(Name, DisplayName, IsSensitive);
+}
+
+/// <summary>A variable of the process, and whether the app model set it.</summary>
+public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
+
+/// <summary>A URL of the resource; inactive while nothing listens behind it.</summary>
+public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
+{
+    public bool IsInactive { get; init; }
+
+    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
+}
+
+/// <summary>How a URL is shown.</summary>
+public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
+
+/// <summary>An edge of the graph.</summary>
+public sealed record RelationshipSnapshot(string ResourceName, string Type);
+
+/// <summary>The last result of a health check; no status means that it has not run yet.</summary>
+public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)
+{
+    public DateTime? LastRunAt { get; init; }
+}
+
+/// <summary>A command and whether it can be run.</summary>
+public sealed record ResourceCommandSnapshot(
+    string Name,
+    ResourceCommandState State,
+    string DisplayName,
+    string? DisplayDescription,
+    string? ConfirmationMessage,
+    string? IconName,
+    IconVariant? IconVariant,
+    bool IsHighlighted)
+{
+    public ResourceCommandVisibility Visibility { get; init; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
+}
+
+/// <summary>A snapshot and whose it is.</summary>
+public class ResourceEvent(IResource resource, string resourceId, CustomResourceSnapshot snapshot)
+{
+    public IResource Resource { get; } = resource;
+
+    /// <summary>The instance: for a process its name and a random suffix, else the resource's name.</summary>
+    public string ResourceId { get; } = resourceId;
+
+    public CustomResourceSnapshot Snapshot { get; } = snapshot;
+}

@@ -1,0 +1,141 @@
+using System.Collections.ObjectModel;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Something the app model names: a process, a project, a parameter, a database.</summary>
+public interface IResource
+{
+    string Name { get; }
+
+    ResourceAnnotationCollection Annotations { get; }
+}
+
+/// <summary>One fact attached to a resource.</summary>
+public interface IResourceAnnotation;
+
+/// <summary>The annotations of one resource, in the order in which they were added.</summary>
+public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
+
+/// <summary>Base of every resource.</summary>
+public abstract class Resource : IResource
+{
+    protected Resource(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+    }
+
+    public virtual string Name { get; }
+
+    public virtual ResourceAnnotationCollection Annotations { get; } = [];
+}
+
+/// <summary>Takes environment variables.</summary>
+public interface IResourceWithEnvironment : IResource;
+
+/// <summary>Takes command line arguments.</summary>
+public interface IResourceWithArgs : IResource;
+
+/// <summary>Can be made to wait for other resources.</summary>
+public interface IResourceWithWaitSupport : IResource;
+
+/// <summary>Listens on endpoints.</summary>
+public interface IResourceWithEndpoints : IResource;
+
+/// <summary>Never starts or stops, so that nothing can wait for it.</summary>
+public interface IResourceWithoutLifetime : IResource;
+
+/// <summary>Belongs to another resource and shares its lifetime.</summary>
+public interface IResourceWithParent : IResource
+{
+    IResource Parent { get; }
+}
+
+/// <inheritdoc cref="IResourceWithParent"/>
+public interface IResourceWithParent<out T> : IResourceWithParent
+    where T : IResource
+{
+    new T Parent { get; }
+
+    IResource IResourceWithParent.Parent => Parent;
+}
+
+/// <summary>What <c>Add…</c> returns and <c>With…</c> extends.</summary>
+public interface IResourceBuilder<out T>
+    where T : IResource
+{
+    IDistributedApplicationBuilder ApplicationBuilder { get; }
+
+    T Resource { get; }
+
+    IResourceBuilder<T> WithAnnotation<TAnnotation>(ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+        where TAnnotation : IResourceAnnotation, new() => WithAnnotation(new TAnnotation(), behavior);
+
+    IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+        where TAnnotation : IResourceAnnotation;
+}
+
+/// <summary>Whether an annotation joins those of its type or takes their place.</summary>
+public enum ResourceAnnotationMutationBehavior
+{
+    Append,
+    Replace,
+}
+
+/// <summary>The resources of an application, by name.</summary>
+public interface IResourceCollection : IList<IResource>
+{
+    bool TryGetByName(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IResource? resource);
+}
+
+/// <summary>The app model once built.</summary>
+public class DistributedApplicationModel(IResourceCollection resources)
+{
+    public IResourceCollection Resources { get; } = resources ?? throw new ArgumentNullException(nameof(resources));
+
+    public DistributedApplicationModel(IEnumerable<IResource> resources)
+        : this(new ResourceCollection(resources))
+    {
+    }
+}
+
+internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection
+{
+    public ResourceCollection()
+    {
+    }
+
+    public ResourceCollection(IEnumerable<IResource> resources)
+        : base([.. resources])
+    {
+    }
+
+    public bool TryGetByName(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IResource? resource)
+    {
+        resource = this.FirstOrDefault(r => ResourceName.Equal(r.Name, name));
+        return resource is not null;
+    }
+}
+
+internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T>
+    where T : IResource
+{
+    public IDistributedApplicationBuilder ApplicationBuilder => applicationBuilder;
+
+    public T Resource => resource;
+
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+        where TAnnotation : IResourceAnnotation
+    {
+        if (behavior is ResourceAnnotationMutationBehavior.Replace)
+        {
+            foreach (var old in resource.Annotations.OfType<TAnnotation>().ToArray())
+            {
+                resource.Annotations.Remove(old);
+            }
+        }
+
+        resource.Annotations.Add(annotation);
+        return this;
+    }
+}

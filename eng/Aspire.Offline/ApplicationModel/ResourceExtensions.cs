@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Reads annotations.</summary>
+public static class ResourceExtensions
+{
+    public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation)
+        where T : IResourceAnnotation
+    {
+        annotation = resource.Annotations.OfType<T>().LastOrDefault();
+        return annotation is not null;
+    }
+
+    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
+        where T : IResourceAnnotation
+    {
+        var found = resource.Annotations.OfType<T>().ToArray();
+        result = found.Length > 0 ? found : null;
+        return result is not null;
+    }
+
+    public static bool HasAnnotationOfType<T>(this IResource resource)
+        where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
+
+    public static bool TryGetEndpoints(this IResource resource, [NotNullWhen(true)] out IEnumerable<EndpointAnnotation>? endpoints) =>
+        resource.TryGetAnnotationsOfType(out endpoints);
+
+    public static bool TryGetUrls(this IResource resource, [NotNullWhen(true)] out IEnumerable<ResourceUrlAnnotation>? urls) =>
+        resource.TryGetAnnotationsOfType(out urls);
+
+    public static bool TryGetEnvironmentVariables(this IResource resource, [NotNullWhen(true)] out IEnumerable<EnvironmentCallbackAnnotation>? environmentVariables) =>
+        resource.TryGetAnnotationsOfType(out environmentVariables);
+
+    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
+        resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e));
+
+    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, [EndpointName] string endpointName) => new(resource, endpointName);
+
+    public static int GetReplicaCount(this IResource resource) => resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
+
+    /// <summary>The ids under which snapshots and logs of a resource are kept.</summary>
+    internal static IReadOnlyList<string> InstanceIds(this IResource resource) =>
+        resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var annotation) ? [.. annotation.Instances.Select(i => i.Id)] : [resource.Name];
+
+    internal static bool HasProcess(this IResource resource) => resource is ExecutableResource or ProjectResource;
+
+    /// <summary>Whether the resource lives a life of its own, or its parent's.</summary>
+    internal static bool HasOwnLifetime(this IResource resource) => resource.HasProcess() || resource is ParameterResource or ConnectionStringResource;
+
+    internal static string ResourceType(this IResource resource) => resource switch
+    {
+        ProjectResource => KnownResourceTypes.Project,
+        ExecutableResource => KnownResourceTypes.Executable,
+        ParameterResource => KnownResourceTypes.Parameter,
+        ConnectionStringResource => KnownResourceTypes.ConnectionString,
+        _ => resource.GetType().Name,
+    };
+
+    /// <summary>The annotations of a resource and of those it belongs to: a database is as healthy as its server.</summary>
+    internal static IEnumerable<T> AnnotationsIncludingAncestors<T>(this IResource resource)
+        where T : IResourceAnnotation
+    {
+        for (var current = resource; current is not null; current = (current as IResourceWithParent)?.Parent)
+        {
+            foreach (var annotation in current.Annotations.OfType<T>())
+            {
+                yield return annotation;
+            }
+        }
+    }
+}

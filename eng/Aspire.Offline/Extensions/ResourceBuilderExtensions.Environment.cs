@@ -1,0 +1,104 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+/// <summary>The fluent vocabulary of the app model, a file a topic.</summary>
+public static partial class ResourceBuilderExtensions
+{
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value)
+        where T : IResourceWithEnvironment => builder.Set(name, value ?? "");
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, Func<string> callback)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(name, callback));
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback)
+        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, in ReferenceExpression.ExpressionInterpolatedStringHandler value)
+        where T : IResourceWithEnvironment => builder.WithEnvironment(name, ReferenceExpression.Create(value));
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
+        where T : IResourceWithEnvironment => builder.WithReferenceRelationship(value).Set(name, value);
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpointReference)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(endpointReference);
+        return builder.WithReferenceRelationship(endpointReference.Resource).Set(name, endpointReference);
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return builder.WithReferenceRelationship(parameter.Resource).Set(name, parameter.Resource);
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string envVarName, IResourceBuilder<IResourceWithConnectionString> resource)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return builder.WithReferenceRelationship(resource.Resource).Set(envVarName, new ConnectionStringReference(resource.Resource, optional: false));
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IExpressionValue value)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        LinkReferences(builder, [value]);
+        return builder.Set(name, value);
+    }
+
+    public static IResourceBuilder<T> WithEnvironment<T, TValue>(this IResourceBuilder<T> builder, string name, TValue value)
+        where T : IResourceWithEnvironment
+        where TValue : IValueProvider, IManifestExpressionProvider
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        LinkReferences(builder, [value]);
+        return builder.Set(name, value);
+    }
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args)
+        where T : IResourceWithArgs => builder.WithArgs((object[])args);
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params object[] args)
+        where T : IResourceWithArgs
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        LinkReferences(builder, args);
+        return builder.WithArgs(context => Array.ForEach(args, context.Args.Add));
+    }
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, Action<CommandLineArgsCallbackContext> callback)
+        where T : IResourceWithArgs
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return builder.WithArgs(context =>
+        {
+            callback(context);
+            return Task.CompletedTask;
+        });
+    }
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, Func<CommandLineArgsCallbackContext, Task> callback)
+        where T : IResourceWithArgs => builder.WithAnnotation(new CommandLineArgsCallbackAnnotation(callback));
+
+    private static IResourceBuilder<T> Set<T>(this IResourceBuilder<T> builder, string name, object value)
+        where T : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
+        return builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
+    }
+}

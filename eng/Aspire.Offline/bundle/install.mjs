@@ -1,0 +1,76 @@
+// Installs the orchestrator (dcp) and the dashboard (managed) into a directory: node install.mjs DIR
+// Whoever comes second waits for the first; what a killed run leaves behind is thrown away by the next.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const source = path.dirname(fileURLToPath(import.meta.url));
+const target = path.resolve(process.argv[2]);
+const stamp = path.join(target, 'installed');
+const staging = `${target}.staging`;
+const lock = `${target}.lock`;
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+async function acquireLock() {
+  for (;;) {
+    try {
+      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = Number(fs.readFileSync(lock, { encoding: 'utf8', flag: 'a+' }));
+    if (owner && !isAlive(owner)) fs.rmSync(lock, { force: true });
+    await sleep(300);
+  }
+}
+
+function run(command, args, cwd) {
+  try {
+    execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ASPIRE_CLI_TELEMETRY_OPTOUT: '1' } });
+  } catch (error) {
+    const said = `${error.stderr ?? ''}${error.stdout ?? ''}`.trim().split('\n').filter(Boolean).slice(-3).join(' ');
+    throw new Error(`'${command} ${args[0]}' failed: ${said || error.message}`);
+  }
+}
+
+function install() {
+  fs.rmSync(staging, { recursive: true, force: true });
+  fs.mkdirSync(staging, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(source, file), path.join(staging, file));
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], staging);
+
+  const scope = path.join(staging, 'node_modules', '@microsoft');
+  const packages = fs.existsSync(scope) ? fs.readdirSync(scope) : [];
+  if (packages.length === 0) throw new Error(`npm has no Aspire engine for ${process.platform}-${process.arch}; build with -p:AspireHosting=nuget`);
+  const unpacked = path.join(staging, 'unpacked');
+  run(path.join(scope, packages[0], 'bin', 'aspire'), ['setup', '--install-path', unpacked], staging);
+
+  // The bundle is a link into versions/: take what it points at, and leave the CLI and its download behind.
+  const bundle = fs.realpathSync(path.join(unpacked, 'bundle'));
+  fs.writeFileSync(path.join(bundle, 'installed'), '');
+  fs.rmSync(target, { recursive: true, force: true });
+  fs.renameSync(bundle, target);
+  fs.rmSync(staging, { recursive: true, force: true });
+}
+
+fs.mkdirSync(path.dirname(target), { recursive: true });
+await acquireLock();
+try {
+  if (!fs.existsSync(stamp)) install();
+} catch (error) {
+  console.log(`The Aspire orchestrator could not be installed from npm: ${error.message}. Check the connection to the npm registry and build again.`);
+  process.exitCode = 1;
+} finally {
+  fs.rmSync(lock, { force: true });
+}
