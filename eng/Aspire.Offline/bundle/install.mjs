@@ -21,6 +21,16 @@ function isAlive(pid) {
   }
 }
 
+function isStale() {
+  try {
+    const owner = Number(fs.readFileSync(lock, 'utf8'));
+    return owner ? !isAlive(owner) : Date.now() - fs.statSync(lock).mtimeMs > 10_000;
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 async function acquireLock() {
   for (;;) {
     try {
@@ -29,8 +39,7 @@ async function acquireLock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const owner = Number(fs.readFileSync(lock, { encoding: 'utf8', flag: 'a+' }));
-    if (owner && !isAlive(owner)) fs.rmSync(lock, { force: true });
+    if (isStale()) fs.rmSync(lock, { force: true });
     await sleep(300);
   }
 }
@@ -50,11 +59,9 @@ function install() {
   for (const file of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(source, file), path.join(staging, file));
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], staging);
 
-  const scope = path.join(staging, 'node_modules', '@microsoft');
-  const packages = fs.existsSync(scope) ? fs.readdirSync(scope) : [];
-  if (packages.length === 0) throw new Error(`npm has no Aspire engine for ${process.platform}-${process.arch}; build with -p:AspireHosting=nuget`);
+  const [cli] = Object.keys(JSON.parse(fs.readFileSync(path.join(source, 'package.json'), 'utf8')).dependencies);
   const unpacked = path.join(staging, 'unpacked');
-  run(path.join(scope, packages[0], 'bin', 'aspire'), ['setup', '--install-path', unpacked], staging);
+  run(path.join(staging, 'node_modules', cli, 'bin', 'aspire'), ['setup', '--install-path', unpacked], staging);
 
   // The bundle is a link into versions/: take what it points at, and leave the CLI and its download behind.
   const bundle = fs.realpathSync(path.join(unpacked, 'bundle'));
@@ -69,7 +76,9 @@ await acquireLock();
 try {
   if (!fs.existsSync(stamp)) install();
 } catch (error) {
-  console.log(`The Aspire orchestrator could not be installed from npm: ${error.message}. Check the connection to the npm registry and build again.`);
+  console.log(error.message.includes('EBADPLATFORM')
+    ? `npm has the Aspire orchestrator for Linux x64 (glibc) only: build with -p:AspireHosting=nuget on ${process.platform}-${process.arch}.`
+    : `The Aspire orchestrator could not be installed from npm: ${error.message}. Check the connection to the npm registry and build again.`);
   process.exitCode = 1;
 } finally {
   fs.rmSync(lock, { force: true });
