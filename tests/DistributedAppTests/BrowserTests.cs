@@ -15,7 +15,7 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
         var page = await SignInAsync("andrewbrown");
 
         await page.GetByRole(AriaRole.List, new() { Name = "Conversations" }).GetByRole(AriaRole.Link, new() { NameRegex = new("Andrew Bayko") }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Andrew Bayko" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Andrew Bayko", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Article).Filter(new() { HasText = LastLine })).ToBeVisibleAsync();
 
         var text = $"Faith manages. {Guid.NewGuid()}";
@@ -35,7 +35,7 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
         var page = await SignInAsync("londo");
 
         await page.GotoAsync("/messages/new/andrewbrown");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Andrew Brown" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Andrew Brown", Exact = true })).ToBeVisibleAsync();
         var text = $"My shoes are too tight. {Guid.NewGuid()}";
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync(text);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).PressAsync("Enter");
@@ -70,7 +70,7 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
         await page.GetByLabel("Handle or e-mail").FillAsync(handle);
         await page.GetByLabel("Password").FillAsync(LocalPool.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Messages" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Messages", Exact = true })).ToBeVisibleAsync();
         return page;
     }
 }

@@ -25,7 +25,9 @@ public sealed class RunningCruddur : IAsyncLifetime
     {
         using var timer = new CancellationTokenSource(Patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+
+        // Every check fails at first: that is what it is for.
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         _app = await builder.BuildAsync(timer.Token);
         await _app.StartAsync(timer.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);

@@ -22,6 +22,7 @@ public static class EmbeddedDynamoDbExtensions
         var server = builder.AddExecutable(
                 name, InstalledPrograms.JavaCommand, directory,
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m",
+                "-Dorg.eclipse.jetty.util.log.announce=false",
                 $"-Djava.library.path={Path.Combine(emulator, "DynamoDBLocal_lib")}",
                 "-cp", Path.Combine(emulator, "DynamoDBLocal.jar"),
                 "org.eclipse.jetty.xml.XmlConfiguration",
