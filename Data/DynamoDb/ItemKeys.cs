@@ -11,6 +11,9 @@ public static class ItemKeys
     // Kinds of which a partition holds a single item still need a sort key.
     private const string OnlyItem = "#";
 
+    /// <summary>Key of no item: reading it tells whether the table answers.</summary>
+    internal static Dictionary<string, AttributeValue> None => Key("NONE", OnlyItem);
+
     /// <summary>Partition of a group's messages; their sort key is when they were sent.</summary>
     public static string Messages(Guid groupUuid) => $"MSG#{groupUuid}";
 

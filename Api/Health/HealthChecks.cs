@@ -1,0 +1,37 @@
+using Cruddur.Data.DynamoDb;
+using Cruddur.Data.Postgres;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cruddur.Api.Health;
+
+/// <summary>Readiness: the databases answer, and quickly.</summary>
+internal static class HealthChecks
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddDatabaseHealthChecks(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<PostgresHealthCheck>("postgres", timeout: Timeout)
+            .AddCheck<DynamoDbHealthCheck>("dynamodb", timeout: Timeout);
+        return services;
+    }
+
+    private sealed class PostgresHealthCheck(CruddurDatabase database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await database.PingAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+
+    private sealed class DynamoDbHealthCheck(MessagesTableSchema table) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await table.PingAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Cruddur.Api.Errors;
+
+namespace Cruddur.Api.Messages;
+
+/// <summary>What a message has to be like.</summary>
+internal static class MessageRules
+{
+    /// <summary>The most code points in a message.</summary>
+    public const int MaxCodePoints = 1024;
+
+    /// <summary>The codes of what is wrong with a request; none where it can be sent.</summary>
+    public static IEnumerable<string> Violations(SendMessageRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Message))
+        {
+            yield return ErrorCodes.MessageBlank;
+        }
+        else if (CountCodePoints(request.Message) > MaxCodePoints)
+        {
+            yield return ErrorCodes.MessageTooLong;
+        }
+
+        if (request.MessageGroupUuid is { } groupUuid)
+        {
+            if (string.IsNullOrWhiteSpace(groupUuid))
+            {
+                yield return ErrorCodes.MessageGroupUuidBlank;
+            }
+        }
+        else if (string.IsNullOrWhiteSpace(request.Handle))
+        {
+            yield return ErrorCodes.ReceiverHandleBlank;
+        }
+    }
+
+    private static int CountCodePoints(string text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,39 @@
+using Cruddur.Api;
+using Cruddur.Api.Auth;
+using Cruddur.Api.Errors;
+using Cruddur.Api.Health;
+using Cruddur.Api.MessageGroups;
+using Cruddur.Api.Messages;
+using Cruddur.Api.Users;
+using Cruddur.Data;
+using Cruddur.ServiceDefaults;
+using Scalar.AspNetCore;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCruddurData();
+builder.AddCognitoAuthentication();
+builder.AddFrontendCors();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 16 * 1024);
+builder.Services.AddDatabaseHealthChecks();
+builder.Services.AddProblems();
+builder.Services.AddOpenApi();
+ApiJson.AddTo(builder.Services);
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseCors();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapDefaultEndpoints();
+app.MapOpenApi().AllowAnonymous();
+app.MapScalarApiReference().AllowAnonymous();
+
+var api = app.MapGroup("/api").RequireAuthorization(RegisteredUserRequirement.Policy);
+api.MapMessageGroupsApi();
+api.MapMessagesApi();
+api.MapUsersApi();
+
+app.Run();
