@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cruddur.ServiceDefaults.Aws;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -41,7 +42,7 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.ConfigureOpenTelemetry(
-            tracing => tracing.AddAspNetCoreInstrumentation(options => options.Filter = IsNotAProbe),
+            tracing => tracing.AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context)),
             metrics => metrics.AddAspNetCoreInstrumentation());
 
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
@@ -60,6 +61,12 @@ public static class ServiceDefaultsExtensions
     /// <returns>The same application.</returns>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // Probes come every few seconds: neither they nor the queries of their checks belong in the list of traces.
+        app.UseWhen(IsProbe, probe => probe.Use(async (context, next) =>
+        {
+            using var _ = SuppressInstrumentationScope.Begin();
+            await next(context);
+        }));
         app.MapHealthChecks(HealthPath).AllowAnonymous();
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) }).AllowAnonymous();
         return app;
@@ -87,7 +94,7 @@ public static class ServiceDefaultsExtensions
             {
                 tracing
                     .AddSource(TelemetryNames.OwnSources, TelemetryNames.AwsSources, TelemetryNames.Npgsql)
-                    .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = _ => !AwsTelemetry.IsInAwsCall());
+                    .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = _ => !AwsTelemetry.IsPartOfAwsCall(Activity.Current));
                 configureTracing(tracing);
             })
             .WithMetrics(metrics =>
@@ -101,6 +108,6 @@ public static class ServiceDefaultsExtensions
             .UseOtlpExporter();
     }
 
-    private static bool IsNotAProbe(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath);
+    private static bool IsProbe(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(HealthPath) || context.Request.Path.StartsWithSegments(AlivePath);
 }

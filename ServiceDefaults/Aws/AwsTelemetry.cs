@@ -16,7 +16,8 @@ public static class AwsTelemetry
         AWSConfigs.TelemetryProvider.RegisterMeterProvider(new AwsMeterProvider());
     }
 
-    /// <summary>Whether the current activity is a call of the AWS SDK, so that the HTTP request under it needs no span of its own.</summary>
-    internal static bool IsInAwsCall() =>
-        Activity.Current?.Source.Name.StartsWith(AwsTracerProvider.SourcePrefix, StringComparison.Ordinal) is true;
+    /// <summary>Whether an HTTP request belongs to a call of the AWS SDK, whose own span says all that the request's would.</summary>
+    /// <param name="request">The activity of the HTTP request.</param>
+    internal static bool IsPartOfAwsCall(Activity? request) =>
+        request?.Parent?.Source.Name.StartsWith(AwsTracerProvider.SourcePrefix, StringComparison.Ordinal) is true;
 }
