@@ -1,6 +1,12 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Health;
+using Aspire.Hosting.Lifecycle;
+using Aspire.Hosting.Orchestrator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +24,8 @@ internal static class AppHostServices
     {
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("Grpc", LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
+            .AddFilter("Grpc", LogLevel.Error)
             .AddConfiguration(host.Configuration.GetSection("Logging"));
 
         var services = host.Services;
@@ -32,6 +38,45 @@ internal static class AppHostServices
         services.AddSingleton<ResourceLoggerService>();
         services.AddSingleton(sp => new ResourceCommandService(
             sp.GetRequiredService<ResourceNotificationService>(), sp.GetRequiredService<ResourceLoggerService>(), sp));
+
+        services.AddSingleton<EngineOptions>();
+        services.AddSingleton<DcpServer>();
+        services.AddSingleton<EndpointAllocator>();
+        services.AddSingleton<ProcessSpecificationBuilder>();
+        services.AddSingleton<ProcessSnapshots>();
+        services.AddSingleton<ResourceUrls>();
+        services.AddSingleton<ParameterProcessor>();
+        services.AddSingleton<ApplicationOrchestrator>();
+
+        // The order in which they start; they stop the other way round.
+        if (options.EnableResourceLogging)
+        {
+            services.AddHostedService<ResourceLogForwarder>();
+        }
+
+        AddHealth(services);
+        services.AddSingleton<DashboardOptions>();
+        if (!options.DisableDashboard)
+        {
+            services.AddSingleton<ResourceServiceHost>();
+            services.AddHostedService(sp => sp.GetRequiredService<ResourceServiceHost>());
+            services.AddEventingSubscriber<DashboardResource>();
+        }
+
+        services.AddHostedService<OrchestratorHostService>();
+        eventing.Subscribe<BeforeStartEvent>((_, _) =>
+        {
+            ResourceInstances.Ensure(resources);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void AddHealth(IServiceCollection services)
+    {
         services.AddHealthChecks();
+        services.AddHostedService<ResourceHealthCheckService>();
+        services.AddOptions<HealthCheckServiceOptions>().Validate<DistributedApplicationModel>(
+            (checks, model) => model.Resources.SelectMany(r => r.Annotations.OfType<HealthCheckAnnotation>()).All(a => checks.Registrations.Any(r => r.Name == a.Key)),
+            "A resource has a health check whose key is not registered in builder.Services.AddHealthChecks().");
     }
 }

@@ -29,7 +29,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
-    /// <summary>Starts all resources. Returns when they have been handed to the orchestrator, not when they are ready.</summary>
+    /// <summary>Starts all resources. Returns when those that wait for others have been started too; not when all are healthy.</summary>
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await PrepareAsync(cancellationToken);
@@ -48,9 +48,14 @@ public class DistributedApplication : IHost, IAsyncDisposable
             await StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception exception)
         {
-            // Stopped while it was still starting.
+            // Some may have started.
+            await _host.StopAsync(CancellationToken.None);
+            if (exception is not OperationCanceledException || !lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                throw;
+            }
         }
     }
 

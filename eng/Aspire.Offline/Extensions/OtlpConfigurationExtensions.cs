@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -27,7 +28,7 @@ public static class OtlpConfigurationExtensions
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var (configuration, environment) = (builder.ApplicationBuilder.Configuration, builder.ApplicationBuilder.Environment);
+        var environment = builder.ApplicationBuilder.Environment;
         return builder.WithAnnotation(annotation).WithEnvironment(context =>
         {
             if (builder.Resource.Annotations.OfType<OtlpExporterAnnotation>().Last() != annotation)
@@ -35,11 +36,12 @@ public static class OtlpConfigurationExtensions
                 return;
             }
 
+            var services = context.ExecutionContext.Services;
+            var options = services.GetRequiredService<DashboardOptions>();
             var variables = context.EnvironmentVariables;
-            var (url, protocol) = DashboardEndpoints.Otlp(configuration, annotation.RequiredProtocol);
-            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = url;
-            variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
-            if (configuration[DashboardEndpoints.OtlpApiKeyName] is { } key)
+            (variables["OTEL_EXPORTER_OTLP_ENDPOINT"], variables["OTEL_EXPORTER_OTLP_PROTOCOL"]) =
+                Destination(services.GetRequiredService<DistributedApplicationModel>(), options, annotation.RequiredProtocol);
+            if (options.OtlpApiKey is { } key)
             {
                 variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
             }
@@ -54,5 +56,24 @@ public static class OtlpConfigurationExtensions
                 variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
             }
         });
+    }
+
+    /// <summary>Where telemetry goes: over gRPC where both are possible and none is asked for; to where a dashboard would be where there is none.</summary>
+    private static (object Url, string Protocol) Destination(DistributedApplicationModel model, DashboardOptions options, OtlpProtocol? required)
+    {
+        var dashboard = model.Resources.TryGetByName(DashboardResource.Name, out var resource) ? (IResourceWithEndpoints)resource : null;
+        var (grpc, http) = (Url(DashboardResource.OtlpGrpcEndpoint, options.OtlpGrpcUrl), Url(DashboardResource.OtlpHttpEndpoint, options.OtlpHttpUrl));
+        return required switch
+        {
+            OtlpProtocol.HttpProtobuf => (http ?? throw Missing("http/protobuf"), "http/protobuf"),
+            OtlpProtocol.HttpJson => (http ?? throw Missing("http/json"), "http/json"),
+            null when grpc is null && http is not null => (http, "http/protobuf"),
+            _ => (grpc ?? "http://localhost:18889", "grpc"),
+        };
+
+        object? Url(string endpoint, string? configured) => dashboard?.GetEndpoint(endpoint) is { Exists: true } reference ? reference : configured;
+
+        static DistributedApplicationException Missing(string protocol) =>
+            new($"OtlpExporter is configured to require {protocol}, but no endpoint was configured for ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL");
     }
 }

@@ -1,0 +1,91 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard.Wire;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Dashboard;
+
+/// <summary>Tells the dashboard about resources and their logs, and runs the commands that its user chooses.</summary>
+internal sealed class ResourceService(
+    DashboardOptions options,
+    ResourceNotificationService notifications,
+    ResourceLoggerService loggers,
+    ResourceCommandService commands,
+    IHostEnvironment environment,
+    IHostApplicationLifetime lifetime) : DashboardService.DashboardServiceBase
+{
+    private const string ApiKeyHeader = "x-resource-service-api-key";
+    private const int MaxLinesPerUpdate = 1_000;
+    private readonly DateTime _created = DateTime.UtcNow;
+
+    public override Task<ApplicationInformationResponse> GetApplicationInformation(ApplicationInformationRequest request, ServerCallContext context)
+    {
+        Authorize(context);
+        return Task.FromResult(new ApplicationInformationResponse { ApplicationName = options.ApplicationName(environment.ApplicationName) });
+    }
+
+    public override async Task WatchResources(WatchResourcesRequest request, IServerStreamWriter<WatchResourcesUpdate> responseStream, ServerCallContext context) =>
+        await StreamAsync(context, async cancellationToken =>
+        {
+            // An empty beginning, then one change a resource: those that exist come first anyhow.
+            await responseStream.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() }, cancellationToken);
+            await foreach (var change in notifications.WatchAsync(cancellationToken))
+            {
+                var changes = new WatchResourcesChanges { Value = { new WatchResourcesChange { Upsert = SnapshotMapper.ToWire(change, _created) } } };
+                await responseStream.WriteAsync(new WatchResourcesUpdate { Changes = changes }, cancellationToken);
+            }
+        });
+
+    public override async Task WatchResourceConsoleLogs(WatchResourceConsoleLogsRequest request, IServerStreamWriter<WatchResourceConsoleLogsUpdate> responseStream, ServerCallContext context) =>
+        await StreamAsync(context, async cancellationToken =>
+        {
+            var batches = request.SuppressFollow ? loggers.GetAllAsync(request.ResourceName) : loggers.WatchAsync(request.ResourceName);
+            await foreach (var batch in batches.WithCancellation(cancellationToken))
+            {
+                foreach (var lines in batch.Chunk(MaxLinesPerUpdate))
+                {
+                    var update = new WatchResourceConsoleLogsUpdate();
+                    update.LogLines.AddRange(lines.Select(l => new ConsoleLogLine { LineNumber = l.LineNumber, Text = l.Content, IsStdErr = l.IsErrorMessage }));
+                    await responseStream.WriteAsync(update, cancellationToken);
+                }
+            }
+        });
+
+    public override async Task WatchInteractions(IAsyncStreamReader<WatchInteractionsRequestUpdate> requestStream, IServerStreamWriter<WatchInteractionsResponseUpdate> responseStream, ServerCallContext context) =>
+        await StreamAsync(context, async cancellationToken =>
+        {
+            while (await requestStream.MoveNext(cancellationToken))
+            {
+                // No dialogue is ever opened, so that there is nothing to answer.
+            }
+        });
+
+    public override async Task<ResourceCommandResponse> ExecuteResourceCommand(ResourceCommandRequest request, ServerCallContext context)
+    {
+        Authorize(context);
+        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, context.CancellationToken);
+        return SnapshotMapper.ToWire(result);
+    }
+
+    private void Authorize(ServerCallContext context)
+    {
+        if (options.ResourceServiceApiKey is { } key && context.RequestHeaders.GetValue(ApiKeyHeader) != key)
+        {
+            throw new RpcException(new Status(StatusCode.Unauthenticated, $"The header {ApiKeyHeader} is missing or wrong."));
+        }
+    }
+
+    private async Task StreamAsync(ServerCallContext context, Func<CancellationToken, Task> stream)
+    {
+        Authorize(context);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await stream(ending.Token);
+        }
+        catch (Exception exception) when (ending.IsCancellationRequested && exception is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The dashboard has gone, or the application stops.
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Dcp;
+
+/// <summary>
+/// A dcp of our own. It watches this process and, should that die, ends all that it has started; so nothing here has to.
+/// </summary>
+internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+
+    // What was meant for the AppHost is not meant for the processes that it starts.
+    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
+
+    private readonly Lock _lock = new();
+    private Task? _started;
+    private string? _session;
+    private DcpClient? _client;
+
+    public DcpClient Client => _client ?? throw new InvalidOperationException("dcp has not been started.");
+
+    /// <summary>Starts dcp, or waits until it has started.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _started ??= Task.Run(() => StartCoreAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Stops all processes and dcp. Does nothing the second time.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _client, null) is not { } client)
+        {
+            return;
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StopTimeout);
+        try
+        {
+            await client.ShutDownAsync(timeout.Token);
+            while (Directory.Exists(_session))
+            {
+                await Task.Delay(20, timeout.Token);
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            logger.LogWarning(exception, "The orchestrator did not stop in time; it ends the remaining processes once the AppHost has ended.");
+        }
+        finally
+        {
+            client.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        if (Directory.Exists(_session))
+        {
+            Directory.Delete(_session, recursive: true);
+        }
+    }
+
+    private async Task StartCoreAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(options.DcpPath))
+        {
+            throw new DistributedApplicationException($"The Aspire orchestrator is not at {options.DcpPath}. Build the AppHost again, which installs it.");
+        }
+
+        // dcp removes its session folder when it ends, with all that is in it.
+        _session = Directory.CreateTempSubdirectory("aspire-dcp-").FullName;
+        var kubeconfig = Path.Combine(_session, "kubeconfig");
+        var (certificate, key) = WriteCertificate(_session);
+        var start = new ProcessStartInfo(options.DcpPath)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                "start-apiserver", "--detach", "--monitor", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--monitor-interval", "1",
+                "--kubeconfig", kubeconfig, "--tls-cert-file", certificate, "--tls-key-file", key,
+            },
+        };
+        Array.ForEach(NotInherited, name => start.Environment.Remove(name));
+        start.Environment["DCP_SESSION_FOLDER"] = _session;
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        try
+        {
+            await LaunchAsync(start, timeout.Token);
+            _client = await ConnectAsync(kubeconfig, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DistributedApplicationException($"The Aspire orchestrator ({options.DcpPath}) did not answer within {StartTimeout.TotalSeconds} s. Set DCP_DIAGNOSTICS_LOG_LEVEL=debug and DCP_DIAGNOSTICS_LOG_FOLDER to see why.");
+        }
+    }
+
+    private static async Task LaunchAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        using var launcher = Process.Start(start)!;
+        var errors = launcher.StandardError.ReadToEndAsync(cancellationToken);
+        await launcher.WaitForExitAsync(cancellationToken);
+        if (launcher.ExitCode != 0)
+        {
+            throw new DistributedApplicationException($"The Aspire orchestrator ({start.FileName}) could not be started: exit code {launcher.ExitCode}. {await errors}");
+        }
+    }
+
+    /// <summary>The file appears in pieces, and before anybody listens at the address in it.</summary>
+    private static async Task<DcpClient> ConnectAsync(string kubeconfig, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (TryRead(kubeconfig) is { } client)
+            {
+                try
+                {
+                    await client.PingAsync(cancellationToken);
+                    return client;
+                }
+                catch (HttpRequestException exception) when (exception.StatusCode is null)
+                {
+                    client.Dispose();
+                }
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    private static DcpClient? TryRead(string kubeconfig)
+    {
+        if (!File.Exists(kubeconfig))
+        {
+            return null;
+        }
+
+        var lines = File.ReadAllLines(kubeconfig);
+        return Value("server") is { } server && Value("token") is { } token && Value("certificate-authority-data") is { } authority
+            ? new DcpClient(new Uri(server), token, X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(authority))))
+            : null;
+
+        string? Value(string key) => lines.Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..].Trim('"');
+    }
+
+    /// <summary>dcp takes seconds to make a certificate of its own; this takes none.</summary>
+    private static (string Certificate, string Key) WriteCertificate(string directory)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=dcp", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        var (certificateFile, keyFile) = (Path.Combine(directory, "tls.crt"), Path.Combine(directory, "tls.key"));
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(keyFile, "");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        return (certificateFile, keyFile);
+    }
+}

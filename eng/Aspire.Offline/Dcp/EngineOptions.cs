@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Aspire.Hosting.Dcp;
+
+/// <summary>Where the engine is, and how ports are chosen.</summary>
+internal sealed class EngineOptions(IConfiguration configuration, DistributedApplicationOptions options)
+{
+    /// <summary>The release of Aspire whose programs are run and whose API is followed.</summary>
+    public const string Version = "13.5.4";
+
+    /// <summary>The orchestrator: <c>ASPIRE_DCP_PATH</c> (a directory), else where the build installed it.</summary>
+    public string DcpPath { get; } = configuration["ASPIRE_DCP_PATH"] is { Length: > 0 } directory
+        ? Path.Combine(directory, OperatingSystem.IsWindows() ? "dcp.exe" : "dcp")
+        : configuration["DcpPublisher:CliPath"] ?? options.Metadata("dcpclipath")
+            ?? throw new DistributedApplicationException("The AppHost does not know where the Aspire orchestrator is. Import Aspire.Offline.AppHost.targets in its project.");
+
+    /// <summary>The dashboard: <c>ASPIRE_DASHBOARD_PATH</c> (a file), else where the build installed it.</summary>
+    public string DashboardPath { get; } = configuration["ASPIRE_DASHBOARD_PATH"] is { Length: > 0 } file ? file
+        : configuration["DcpPublisher:DashboardPath"] ?? options.Metadata("aspiredashboardpath") ?? "";
+
+    /// <summary>Whether fixed ports are passed over, so that tests can run side by side.</summary>
+    public bool RandomizePorts { get; } = configuration.GetValue("DcpPublisher:RandomizePorts", false);
+}

@@ -1,0 +1,166 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dcp;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Orchestrator;
+
+/// <summary>What a resource's processes are started with; the same for all replicas but for what tells them apart.</summary>
+internal sealed record ProcessSpecification(string Command, string WorkingDirectory, IReadOnlyList<string> ToolArguments, IReadOnlyList<ProcessArgument> Arguments, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>An argument, and whether a secret is in it.</summary>
+internal sealed record ProcessArgument(string Value, bool IsSensitive);
+
+/// <summary>Asks a resource's callbacks for arguments and variables, waits for their values, and turns them into what dcp takes.</summary>
+internal sealed partial class ProcessSpecificationBuilder(
+    DistributedApplicationOptions options,
+    DistributedApplicationExecutionContext executionContext,
+    ResourceLoggerService loggers)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly string? _configuration = options.Assembly?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration;
+
+    public async Task<ProcessSpecification> BuildAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var logger = loggers.GetLogger(resource);
+        var arguments = await ArgumentsAsync(resource, logger, cancellationToken);
+        var environment = await EnvironmentAsync(resource, logger, cancellationToken);
+        return resource switch
+        {
+            ProjectResource project => new ProcessSpecification(
+                "dotnet", Path.GetDirectoryName(project.GetProjectMetadata().ProjectPath)!, ProjectArguments(project, arguments.Count > 0), arguments, environment),
+            ExecutableResource executable => new ProcessSpecification(executable.Command, executable.WorkingDirectory, [], arguments, environment),
+            _ => throw new InvalidOperationException($"Resource '{resource.Name}' has no process."),
+        };
+    }
+
+    public static DcpExecutable ToExecutable(ProcessSpecification specification, IResource resource, ResourceInstance instance)
+    {
+        var environment = new Dictionary<string, string>(specification.Environment);
+        if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
+        {
+            // By these the dashboard finds the resource that telemetry belongs to.
+            environment.TryAdd("OTEL_SERVICE_NAME", resource.Name);
+            environment.TryAdd("OTEL_RESOURCE_ATTRIBUTES", $"service.instance.id={instance.Suffix}");
+        }
+
+        var produced = resource.Annotations.OfType<EndpointAnnotation>()
+            .Select(e => new DcpServiceProducer(EndpointAllocator.ServiceName(resource, e), "localhost", e.TargetPort)).ToArray();
+        var annotations = new Dictionary<string, string> { ["resource-name"] = resource.Name };
+        if (produced.Length > 0)
+        {
+            annotations[DcpServiceProducer.Annotation] = JsonSerializer.Serialize(produced, Json);
+        }
+
+        return new DcpExecutable(
+            new DcpMetadata { Name = instance.Id, Annotations = annotations },
+            new DcpExecutableSpec
+            {
+                ExecutablePath = specification.Command,
+                WorkingDirectory = specification.WorkingDirectory,
+                Args = [.. specification.ToolArguments.Concat(specification.Arguments.Select(a => a.Value)).Select(EscapeTemplates)],
+                Env = [.. environment.Select(v => new DcpVariable(v.Key, EscapeTemplates(v.Value)))],
+            });
+    }
+
+    private List<string> ProjectArguments(ProjectResource project, bool more)
+    {
+        var metadata = project.GetProjectMetadata();
+        List<string> arguments = ["run", "--project", metadata.ProjectPath];
+        if (metadata.SuppressBuild)
+        {
+            arguments.Add("--no-build");
+        }
+
+        if (!string.IsNullOrEmpty(_configuration))
+        {
+            arguments.AddRange(["--configuration", _configuration]);
+        }
+
+        arguments.Add("--no-launch-profile");
+        if (more)
+        {
+            arguments.Add("--");
+        }
+
+        return arguments;
+    }
+
+    private async Task<List<ProcessArgument>> ArgumentsAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
+    {
+        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext, Logger = logger };
+        if (resource.TryGetLastAnnotation<LaunchProfileAnnotation>(out var profile) && profile.Profile.CommandLineArgs is { Length: > 0 } line)
+        {
+            foreach (Match match in CommandLineWords().Matches(line))
+            {
+                context.Args.Add(match.Value.Replace("\"", "", StringComparison.Ordinal));
+            }
+        }
+
+        foreach (var callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
+        {
+            await callback.Callback(context);
+        }
+
+        var arguments = new List<ProcessArgument>();
+        foreach (var argument in context.Args)
+        {
+            if (await ResolveAsync(resource, argument, cancellationToken) is { } value)
+            {
+                arguments.Add(new ProcessArgument(value, IsSensitive(argument)));
+            }
+        }
+
+        return arguments;
+    }
+
+    private async Task<Dictionary<string, string>> EnvironmentAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
+    {
+        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken) { Logger = logger };
+        foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
+        {
+            await callback.Callback(context);
+        }
+
+        var environment = new Dictionary<string, string>();
+        foreach (var (name, value) in context.EnvironmentVariables)
+        {
+            if (await ResolveAsync(resource, value, cancellationToken) is { } resolved)
+            {
+                environment[name] = resolved;
+            }
+        }
+
+        return environment;
+    }
+
+    private ValueTask<string?> ResolveAsync(IResource resource, object? value, CancellationToken cancellationToken) => value switch
+    {
+        string text => new(text),
+        IValueProvider provider => provider.GetValueAsync(new ValueProviderContext { ExecutionContext = executionContext, Caller = resource }, cancellationToken),
+        IResourceBuilder<IResource> { Resource: IValueProvider provider } => ResolveAsync(resource, provider, cancellationToken),
+        _ => new(value?.ToString()),
+    };
+
+    private static bool IsSensitive(object value) => value switch
+    {
+        ParameterResource parameter => parameter.Secret,
+        IResourceBuilder<IResource> builder => IsSensitive(builder.Resource),
+        IValueWithReferences composite => composite.References.Any(IsSensitive),
+        _ => false,
+    };
+
+    /// <summary>dcp fills in templates; what only looks like one is a value like any other.</summary>
+    private static string EscapeTemplates(string value)
+    {
+        var parts = EndpointAllocator.PortTemplate().Split(value);
+        return string.Concat(parts.Select((part, i) => i % 2 == 1 ? part : part.Replace("{{", """{{ "{{" }}""", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("""(?:[^\s"]|"[^"]*")+""")]
+    private static partial Regex CommandLineWords();
+}
