@@ -7,7 +7,11 @@ using Cruddur.AppHost.Startup;
 
 try
 {
-    var builder = DistributedApplication.CreateBuilder(StateDirectory.ExpandFreshSwitch(args));
+    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+    {
+        Args = StateDirectory.ExpandFreshSwitch(args),
+        DashboardApplicationName = "Cruddur",
+    });
     builder.CheckDashboardPorts();
     using var state = StateDirectory.Open(builder);
 

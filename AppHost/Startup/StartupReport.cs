@@ -33,11 +33,11 @@ internal sealed class StartupReport(ResourceNotificationService notifications, R
         }
     }
 
-    /// <summary>A server is ready when it is healthy, a one-shot when it has ended well.</summary>
-    private static bool IsReady(CustomResourceSnapshot snapshot) =>
-        snapshot.State?.Text == KnownResourceStates.Running
-            ? snapshot.HealthStatus is HealthStatus.Healthy
-            : KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) && snapshot.ExitCode == 0;
+    private static bool IsHealthy(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus is HealthStatus.Healthy;
+
+    private static bool HasEndedWell(CustomResourceSnapshot snapshot) =>
+        KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) && snapshot.ExitCode == 0;
 
     private static string? Address(CustomResourceSnapshot snapshot) =>
         snapshot.Urls.FirstOrDefault(url => !url.IsInternal && !url.IsInactive)?.Url;
@@ -47,6 +47,11 @@ internal sealed class StartupReport(ResourceNotificationService notifications, R
     private async Task PrintUntilReadyAsync(CancellationToken stoppingToken)
     {
         var start = Process.GetCurrentProcess().StartTime;
+        var oneShots = model.Resources
+            .SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
+            .Where(wait => wait.WaitType is WaitType.WaitForCompletion)
+            .Select(wait => wait.Resource)
+            .ToHashSet();
         var waiting = model.Resources.Select(resource => resource.Name).Intersect(CruddurResources.All).ToHashSet();
         var width = waiting.Max(name => name.Length);
 
@@ -58,7 +63,7 @@ internal sealed class StartupReport(ResourceNotificationService notifications, R
                 continue;
             }
 
-            if (IsReady(change.Snapshot))
+            if (oneShots.Contains(change.Resource) ? HasEndedWell(change.Snapshot) : IsHealthy(change.Snapshot))
             {
                 waiting.Remove(name);
                 Console.WriteLine($"  {name.PadRight(width)}  {Seconds(start),6}  {Address(change.Snapshot)}");
