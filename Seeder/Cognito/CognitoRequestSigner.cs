@@ -12,7 +12,8 @@ namespace Cruddur.Seeder.Cognito;
 /// usual places. The SDK's own Cognito client is a package that not every feed has.
 /// </summary>
 /// <param name="pool">The user pool that the request goes to.</param>
-internal sealed class CognitoRequestSigner(CognitoUserPool pool)
+/// <param name="credentials">The credentials to sign with; null for those of the usual places.</param>
+internal sealed class CognitoRequestSigner(CognitoUserPool pool, AWSCredentials? credentials = null)
 {
     private const string Service = "cognito-idp";
 
@@ -23,8 +24,8 @@ internal sealed class CognitoRequestSigner(CognitoUserPool pool)
     public async Task SignAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var config = new SigningConfig(pool.Region);
-        var credentials = await new DefaultAWSCredentialsIdentityResolver().ResolveIdentityAsync(config, cancellationToken);
-        var keys = await credentials.GetCredentialsAsync();
+        var signer = credentials ?? await new DefaultAWSCredentialsIdentityResolver().ResolveIdentityAsync(config, cancellationToken);
+        var keys = await signer.GetCredentialsAsync();
 
         var unsigned = new DefaultRequest(new SignedRequest(), Service)
         {

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Amazon.Runtime.Telemetry;
+using Amazon.Runtime.Telemetry.Tracing;
+using Cruddur.ServiceDefaults.Aws;
+
+namespace Cruddur.UnitTests.ServiceDefaults;
+
+public sealed class AwsTelemetryTests
+{
+    [Fact]
+    public void A_call_of_dynamodb_is_a_client_span_by_the_database_conventions()
+    {
+        var span = Record("AWSSDK.DynamoDB", "DynamoDB.Query", SpanKind.CLIENT, _ => { });
+
+        Assert.NotNull(span);
+        Assert.Equal(("DynamoDB.Query", ActivityKind.Client), (span.OperationName, span.Kind));
+        Assert.Equal("dynamodb", span.GetTagItem("db.system"));
+        Assert.Equal("Query", span.GetTagItem("db.operation.name"));
+    }
+
+    [Fact]
+    public void The_steps_within_a_call_are_no_spans() =>
+        Assert.Null(Record("AWSSDK.DynamoDB", "CredentialsRetrieval", SpanKind.INTERNAL, _ => { }));
+
+    [Fact]
+    public void Another_service_is_no_database() =>
+        Assert.Null(Record("AWSSDK.STS", "STS.AssumeRole", SpanKind.CLIENT, _ => { })!.GetTagItem("db.system"));
+
+    [Fact]
+    public void An_error_is_told_by_its_type_and_not_by_its_text()
+    {
+        var span = Record("AWSSDK.DynamoDB", "DynamoDB.PutItem", SpanKind.CLIENT, call =>
+        {
+            call.RecordException(new InvalidOperationException("secret"));
+            call.SetAttribute(TelemetryConstants.ExceptionMessageAttributeKey, "secret");
+            call.SetAttribute(TelemetryConstants.AWSErrorCodeAttributeKey, "ValidationException");
+        });
+
+        Assert.Equal(ActivityStatusCode.Error, span!.Status);
+        Assert.Equal("ValidationException", span.GetTagItem("aws.error_code"));
+        Assert.DoesNotContain(span.TagObjects, tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) is true);
+        Assert.Empty(span.Events);
+    }
+
+    private static Activity? Record(string scope, string name, SpanKind kind, Action<TraceSpan> call)
+    {
+        Activity? recorded = null;
+        using var parent = new Activity("test").Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == scope,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => recorded = span.TraceId == parent.TraceId ? span : recorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        using (var span = new AwsTracerProvider().GetTracer(scope).CreateSpan(name, null, kind, null))
+        {
+            call(span);
+        }
+
+        return recorded;
+    }
+}
