@@ -4,11 +4,7 @@ import { tracingReady } from '@/lib/tracing/start-tracing';
 import { ApiError, UnreachableError } from './errors';
 import type { ProblemDetails } from './types';
 
-interface RequestOptions {
-  signal?: AbortSignal | undefined;
-}
-
-interface WriteOptions extends RequestOptions {
+interface WriteOptions {
   /** Names this write: the API does it once however often it is sent under the same key. */
   idempotencyKey: string;
 }
@@ -19,13 +15,13 @@ export interface Page<T> {
   next: string | undefined;
 }
 
-export async function get<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const response = await request(path, { method: 'GET', signal: options.signal });
+export async function get<T>(path: string): Promise<T> {
+  const response = await request(path, { method: 'GET' });
   return (await response.json()) as T;
 }
 
-export async function getPage<T>(path: string, options: RequestOptions = {}): Promise<Page<T>> {
-  const response = await request(path, { method: 'GET', signal: options.signal });
+export async function getPage<T>(path: string): Promise<Page<T>> {
+  const response = await request(path, { method: 'GET' });
   return { items: (await response.json()) as T[], next: nextLink(response.headers.get('Link')) };
 }
 
@@ -34,7 +30,6 @@ export async function post<T>(path: string, body: unknown, options: WriteOptions
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': options.idempotencyKey },
-    signal: options.signal,
   });
   return (await response.json()) as T;
 }
@@ -61,7 +56,7 @@ async function request(
       },
     });
   } catch (error) {
-    if (error instanceof ApiError || init.signal?.aborted) throw error;
+    if (error instanceof ApiError) throw error;
     throw new UnreachableError(error);
   }
 

@@ -7,7 +7,7 @@ import {
   signOut as amplifySignOut,
 } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
-import { Amplify } from '@aws-amplify/core';
+import { Amplify, ConsoleLogger } from '@aws-amplify/core';
 import { env } from '@/config/env';
 
 /**
@@ -23,6 +23,8 @@ const auth = {
     ...(cognito.endpoint ? { userPoolEndpoint: cognito.endpoint } : {}),
   },
 };
+// A pool at an endpoint of our own is what we want locally, not worth a warning on every page.
+ConsoleLogger.LOG_LEVEL = 'ERROR';
 cognitoUserPoolsTokenProvider.setAuthConfig(auth);
 Amplify.configure({ Auth: auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
 

@@ -2,7 +2,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { FetchInstrumentation } from '@opentelemetry/instrumentation-fetch';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, WebTracerProvider } from '@opentelemetry/sdk-trace-web';
+import { BatchSpanProcessor, WebTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-web';
 import type { OtelEnv } from '@/config/env';
 
 /**
@@ -29,9 +29,21 @@ export function registerTracing(otel: OtelEnv, backendUrl: string): void {
         propagateTraceHeaderCorsUrls: [new RegExp(`^${backend}/`)],
         ignoreUrls: [new RegExp(`^(?!${backend}/)`)],
         clearTimingResources: true,
+        requestHook: (span) => {
+          const { attributes, name } = span as unknown as ReadableSpan;
+          span.updateName(spanName(name, String(attributes['url.full'])));
+        },
       }),
     ],
   });
+}
+
+/** Method and route, with placeholders for what differs between calls: `GET /api/messages/{uuid}`. */
+export function spanName(method: string, url: string): string {
+  const route = new URL(url).pathname
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '{uuid}')
+    .replace(/@[^/]+/g, '@{handle}');
+  return `${method} ${route}`;
 }
 
 function escapeRegExp(text: string): string {

@@ -2,15 +2,15 @@ import { infiniteQueryOptions, useInfiniteQuery, type InfiniteData } from '@tans
 import { getPage, type Page } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 
-export function getMessages(path: string, signal?: AbortSignal): Promise<Page<Message>> {
-  return getPage<Message>(path, { signal });
+export function getMessages(path: string): Promise<Page<Message>> {
+  return getPage<Message>(path);
 }
 
 /** The messages of one conversation: the newest page first, each further page goes back in time. */
 export function messagesQuery(messageGroupUuid: string) {
   return infiniteQueryOptions({
     queryKey: ['messages', messageGroupUuid],
-    queryFn: ({ pageParam, signal }) => getMessages(pageParam, signal),
+    queryFn: ({ pageParam }) => getMessages(pageParam),
     initialPageParam: `/api/messages/${encodeURIComponent(messageGroupUuid)}`,
     getNextPageParam: (page) => page.next,
     select: inOrder,

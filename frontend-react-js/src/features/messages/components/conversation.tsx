@@ -12,7 +12,7 @@ import { useDraft } from '../use-draft';
 import { useOutbox } from '../use-outbox';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
-import { MessageList, MessageListSkeleton } from './message-list';
+import { MessageList, MessageListSkeleton, OutgoingItems } from './message-list';
 import styles from './conversation.module.css';
 
 /** One conversation: header, messages from the newest up, and the box to write in. Give it a `key` of its uuid. */
@@ -64,6 +64,9 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
             retrying={messages.isFetching}
             onRetry={messages.refetch}
           />
+          <ol aria-label="Conversation" className={styles.outgoing}>
+            <OutgoingItems outbox={outbox} />
+          </ol>
         </div>
       )}
       <Composer

@@ -60,8 +60,9 @@ export function OutgoingItem({ message, onRetry, onDiscard }: OutgoingItemProps)
           ) : (
             <div className={styles.unsent}>
               <p role="status">
-                Not sent yet. {message.problem}{' '}
-                {message.status === 'waiting' && 'It goes out as soon as that works.'}
+                {message.status === 'waiting'
+                  ? 'Not sent yet. It goes out as soon as Cruddur can be reached.'
+                  : `Not sent. ${message.problem ?? ''}`}
               </p>
               <button type="button" onClick={onRetry}>
                 Send now

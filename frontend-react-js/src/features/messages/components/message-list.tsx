@@ -37,19 +37,23 @@ export function MessageList({ scroller, messages, myHandle, outbox }: MessageLis
               now={now}
             />
           ))}
-          {outbox.outgoing.map((message) => (
-            <OutgoingItem
-              key={message.id}
-              message={message}
-              onRetry={() => outbox.retry(message.id)}
-              onDiscard={() => outbox.discard(message.id)}
-            />
-          ))}
+          <OutgoingItems outbox={outbox} />
         </ol>
         <NewMessageAnnouncer newest={all.at(-1)} myHandle={myHandle} />
       </div>
     </div>
   );
+}
+
+export function OutgoingItems({ outbox }: Pick<MessageListProps, 'outbox'>) {
+  return outbox.outgoing.map((message) => (
+    <OutgoingItem
+      key={message.id}
+      message={message}
+      onRetry={() => outbox.retry(message.id)}
+      onDiscard={() => outbox.discard(message.id)}
+    />
+  ));
 }
 
 /** Loads the page before the oldest message when scrolling comes near it, or when asked to. */
