@@ -16,6 +16,7 @@ export function RequireSession() {
     return (
       <main role="alert">
         <Notice
+          level="h1"
           title="Your session could not be checked"
           action={
             <Button variant="quiet" busy={session.isFetching} onClick={() => void session.refetch()}>

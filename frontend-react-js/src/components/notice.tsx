@@ -3,19 +3,19 @@ import { describeError } from '@/lib/api/errors';
 import { Button } from './button';
 import styles from './notice.module.css';
 
-/** What a place says when it has nothing to show: a heading, a sentence, and what to do about it. */
-export function Notice({
-  title,
-  children,
-  action,
-}: {
+interface NoticeProps {
   title: string;
+  /** `h1` where it stands for the whole page. */
+  level?: 'h1' | 'h2';
   children?: ReactNode;
   action?: ReactNode;
-}) {
+}
+
+/** What a place says when it has nothing to show: a heading, a sentence, and what to do about it. */
+export function Notice({ title, level: Heading = 'h2', children, action }: NoticeProps) {
   return (
     <div className={styles.notice}>
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <p className={styles.text}>{children}</p>}
       {action}
     </div>

@@ -43,11 +43,9 @@ const sentences: Record<string, string> = {
   message_blank: 'Write something first.',
   message_exceed_max_chars: 'That is longer than 1024 characters. Shorten it and send it again.',
   message_group_uuid_blank: 'This conversation does not exist. Choose one from your messages.',
-  message_group_not_found: 'This conversation does not exist, or you are not part of it.',
   user_receiver_handle_blank: 'Say who the message is for.',
   user_receiver_not_found: 'Nobody here goes by that handle. Check the spelling.',
   user_receiver_is_self: 'You cannot send a message to yourself.',
-  user_not_found: 'Nobody here goes by that handle. Check the spelling.',
   user_not_registered: 'Your account is not set up in Cruddur yet. Sign out and in again.',
 };
 

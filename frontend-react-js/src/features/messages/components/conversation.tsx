@@ -34,6 +34,7 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
   if (isNotFound(messages.error)) {
     return (
       <Notice
+        level="h1"
         title="This conversation does not exist"
         action={<Link to={paths.messages}>All conversations</Link>}
       >

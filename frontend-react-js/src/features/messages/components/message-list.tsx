@@ -24,7 +24,13 @@ export function MessageList({ scroller, messages, myHandle, outbox }: MessageLis
   const now = useNow();
   const all = messages.data ?? [];
   return (
-    <div ref={scroller} tabIndex={0} role="region" aria-label="Messages" className={styles.scroller}>
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label="Messages, newest last"
+      className={styles.scroller}
+    >
       <div className={styles.content}>
         <OlderMessages scroller={scroller} messages={messages} />
         {all.length === 0 && outbox.outgoing.length === 0 && <p className={styles.empty}>No messages yet.</p>}

@@ -30,14 +30,18 @@ export function NewConversation({ handle }: { handle: string }) {
 
   if (handle === me.handle) {
     return (
-      <Notice title="That is you" action={<Link to={paths.messages}>All conversations</Link>}>
+      <Notice level="h1" title="That is you" action={<Link to={paths.messages}>All conversations</Link>}>
         Messages go to other people. Choose somebody else’s handle.
       </Notice>
     );
   }
   if (isNotFound(person.error)) {
     return (
-      <Notice title={`Nobody goes by @${handle}`} action={<Link to={paths.messages}>All conversations</Link>}>
+      <Notice
+        level="h1"
+        title={`Nobody goes by @${handle}`}
+        action={<Link to={paths.messages}>All conversations</Link>}
+      >
         Check the spelling of the handle.
       </Notice>
     );
