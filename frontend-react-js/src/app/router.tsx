@@ -4,6 +4,7 @@ import { paths } from '@/config/paths';
 import { RequireSession } from './require-session';
 import { RouteError } from './routes/route-error';
 import { AppShell } from './shell/app-shell';
+import { SignedOutOnly } from './signed-out-only';
 
 /** Each page is a chunk of its own. Pages below `RequireSession` send to the sign-in page and back. */
 export const routes: RouteObject[] = [
@@ -11,7 +12,15 @@ export const routes: RouteObject[] = [
     errorElement: <RouteError />,
     hydrateFallbackElement: <Loading />,
     children: [
-      { path: '/signin', lazy: () => import('./routes/sign-in') },
+      {
+        element: <SignedOutOnly />,
+        children: [
+          { path: '/signin', lazy: () => import('./routes/sign-in') },
+          { path: '/signup', lazy: () => import('./routes/sign-up') },
+          { path: '/confirm', lazy: () => import('./routes/confirm') },
+          { path: '/forgot', lazy: () => import('./routes/forgot') },
+        ],
+      },
       {
         element: <RequireSession />,
         children: [

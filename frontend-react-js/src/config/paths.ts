@@ -10,6 +10,9 @@ export const paths = {
     if (options.expired) query.set('expired', '1');
     return query.size > 0 ? `/signin?${query.toString()}` : '/signin';
   },
+  signUp: '/signup',
+  confirm: '/confirm',
+  forgot: '/forgot',
 } as const;
 
 /** The `return_to` of a sign-in address if it stays inside this app, else the front door. */

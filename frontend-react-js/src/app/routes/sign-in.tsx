@@ -1,18 +1,17 @@
-import { Navigate, useSearchParams } from 'react-router';
-import { safeReturnTo } from '@/config/paths';
+import { useSearchParams } from 'react-router';
 import { AuthPage } from '@/features/auth/auth-page';
 import { SignInForm } from '@/features/auth/sign-in-form';
-import { useSession } from '@/lib/auth/session';
+import { useAuthState } from './auth-state';
 
 export function Component() {
   const [query] = useSearchParams();
-  const session = useSession();
-
-  if (session.data?.status === 'signed-in')
-    return <Navigate to={safeReturnTo(query.get('return_to'))} replace />;
+  const { username, notice } = useAuthState();
+  const expired = query.has('expired')
+    ? 'Your session has ended. Sign in again to go on where you were.'
+    : undefined;
   return (
     <AuthPage title="Sign in to Cruddur">
-      <SignInForm expired={query.has('expired')} />
+      <SignInForm username={username} notice={notice ?? expired} />
     </AuthPage>
   );
 }

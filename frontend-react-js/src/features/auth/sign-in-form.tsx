@@ -1,39 +1,60 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { Button } from '@/components/button';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { TextField } from '@/components/text-field';
 import { env } from '@/config/env';
-import { describeAuthError } from '@/lib/auth/auth-errors';
-import { signIn } from '@/lib/auth/session';
-import styles from './auth-form.module.css';
+import { paths } from '@/config/paths';
+import { beginSession } from '@/lib/auth/session';
+import { AuthForm, AuthLinks, AuthNotice } from './auth-form';
+import { ChoosePasswordForm } from './choose-password-form';
 import { LocalUsers } from './local-users';
 
-/** Signs in; who renders it decides where that leads. `expired` says why the person is asked again. */
-export function SignInForm({ expired }: { expired: boolean }) {
+interface SignInFormProps {
+  /** Filled in already, after a sign-up or a recovered password. */
+  username: string;
+  /** Why the person is here, when it is not of their own accord. */
+  notice?: string | undefined;
+}
+
+/** Signs in; the page it stands on leads on as soon as there is a session. */
+export function SignInForm({ username: initialUsername, notice }: SignInFormProps) {
   const queryClient = useQueryClient();
-  const [username, setUsername] = useState('');
+  const navigate = useNavigate();
+  const [username, setUsername] = useState(initialUsername);
   const [password, setPassword] = useState('');
-  const submit = useRef<HTMLButtonElement>(null);
-  const attempt = useMutation({ mutationFn: () => signIn(queryClient, username.trim(), password) });
+  const button = useRef<HTMLButtonElement>(null);
+
+  const attempt = useMutation({
+    mutationFn: async () => {
+      const { signIn } = await import('@/lib/auth/cognito');
+      const step = await signIn(username.trim(), password);
+      if (step === 'done') await beginSession(queryClient);
+      return step;
+    },
+    onSuccess: (step) => {
+      const state = { username: username.trim() };
+      if (step === 'confirm-account') void navigate(paths.confirm, { state });
+      if (step === 'reset-password') void navigate(paths.forgot, { state });
+    },
+  });
 
   useEffect(() => {
     // Fetched while the person types, so that the button answers at once.
     void import('@/lib/auth/cognito');
   }, []);
 
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault();
-    attempt.mutate();
-  };
-
+  if (attempt.data === 'choose-password') return <ChoosePasswordForm />;
   return (
     <>
-      {expired && (
-        <p role="status" className={styles.notice}>
-          Your session has ended. Sign in again to go on where you were.
-        </p>
-      )}
-      <form onSubmit={onSubmit} className={styles.form}>
+      {notice && <AuthNotice>{notice}</AuthNotice>}
+      <AuthForm
+        action="sign-in"
+        attempt={attempt}
+        onSubmit={() => attempt.mutate()}
+        submit="Sign in"
+        submitting="Signing in…"
+        buttonRef={button}
+      >
         <TextField
           label="Handle or e-mail"
           name="username"
@@ -41,7 +62,7 @@ export function SignInForm({ expired }: { expired: boolean }) {
           autoCapitalize="none"
           spellCheck={false}
           required
-          autoFocus
+          autoFocus={!username}
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />
@@ -51,24 +72,23 @@ export function SignInForm({ expired }: { expired: boolean }) {
           type="password"
           autoComplete="current-password"
           required
+          autoFocus={Boolean(initialUsername)}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {attempt.isError && (
-          <p role="alert" className={styles.problem}>
-            {describeAuthError(attempt.error)}
-          </p>
-        )}
-        <Button ref={submit} type="submit" busy={attempt.isPending}>
-          {attempt.isPending ? 'Signing in…' : 'Sign in'}
-        </Button>
-      </form>
+      </AuthForm>
+      <AuthLinks>
+        <Link to={paths.forgot} state={{ username: username.trim() }}>
+          Forgot the password?
+        </Link>
+        <Link to={paths.signUp}>Create an account</Link>
+      </AuthLinks>
       {env().cognito.endpoint && (
         <LocalUsers
           onChoose={(handle, localPassword) => {
             setUsername(handle);
             setPassword(localPassword);
-            submit.current?.focus();
+            button.current?.focus();
           }}
         />
       )}

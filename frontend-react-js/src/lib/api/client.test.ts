@@ -65,6 +65,39 @@ describe('requests', () => {
   });
 });
 
+describe('somebody whom the API does not know', () => {
+  /** Refuses everything until the caller is registered; counts how often that was asked for. */
+  function refuseUntilRegistered(registrationStatus: number) {
+    let registered = false;
+    const calls = { registrations: 0 };
+    respond = (request, response) => {
+      if (request.method === 'PUT' && request.url === '/api/users/me') {
+        calls.registrations += 1;
+        registered = registrationStatus === 200;
+        response.writeHead(registrationStatus).end('{}');
+      } else if (registered) response.end('[]');
+      else response.writeHead(403).end(JSON.stringify({ errors: ['user_not_registered'] }));
+    };
+    return calls;
+  }
+
+  it('is registered once, and the requests go through', async () => {
+    const calls = refuseUntilRegistered(200);
+    expect(await Promise.all([get('/a'), get('/b')])).toEqual([[], []]);
+    expect(calls.registrations).toBe(1);
+  });
+
+  it('hears that the handle is taken', async () => {
+    refuseUntilRegistered(409);
+    await expect(get('/a')).rejects.toMatchObject({ status: 409 });
+  });
+
+  it('hears of the refusal where registering is not possible', async () => {
+    refuseUntilRegistered(404);
+    await expect(get('/a')).rejects.toEqual(new ApiError(403, ['user_not_registered']));
+  });
+});
+
 describe('answers', () => {
   it('with a next page say where it is', async () => {
     respond = (_, response) => {

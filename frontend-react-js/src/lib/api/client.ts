@@ -34,15 +34,41 @@ export async function post<T>(path: string, body: unknown, options: WriteOptions
   return (await response.json()) as T;
 }
 
+interface RequestInit {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  body?: string;
+  headers?: Record<string, string>;
+}
+
 /**
- * Sends a request with the access token.
+ * Sends a request with the access token; somebody whom the API does not know yet is registered first.
  * @throws {ApiError} for any answer but success, and when nobody is signed in.
  * @throws {UnreachableError} when no answer comes.
  */
-async function request(
-  path: string,
-  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
-) {
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await send(path, init);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.codes.includes('user_not_registered'))) throw error;
+    await register(error);
+    return send(path, init);
+  }
+}
+
+let registration: Promise<unknown> | undefined;
+
+/** Has the API make a row for a fresh sign-up, once, however many requests find it missing. */
+async function register(refusal: ApiError): Promise<void> {
+  registration ??= send('/api/users/me', { method: 'PUT' }).finally(() => (registration = undefined));
+  try {
+    await registration;
+  } catch (error) {
+    // Only a taken handle tells more than the refusal that led here.
+    throw error instanceof ApiError && error.status === 409 ? error : refusal;
+  }
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     const [token] = await Promise.all([getAccessToken(), tracingReady()]);
@@ -50,7 +76,7 @@ async function request(
     response = await fetch(env().backendUrl + path, {
       ...init,
       headers: {
-        ...headers,
+        ...init.headers,
         Accept: 'application/json, application/problem+json',
         Authorization: `Bearer ${token}`,
       },

@@ -46,7 +46,7 @@ const sentences: Record<string, string> = {
   user_receiver_handle_blank: 'Say who the message is for.',
   user_receiver_not_found: 'Nobody here goes by that handle. Check the spelling.',
   user_receiver_is_self: 'You cannot send a message to yourself.',
-  user_not_registered: 'Your account is not set up in Cruddur yet. Sign out and in again.',
+  user_not_registered: 'Your account is not set up in Cruddur yet.',
 };
 
 /** What went wrong and what to do about it, in words for the person at the screen. */
@@ -64,6 +64,8 @@ export function describeError(error: unknown): string {
       return 'You are not allowed to do that.';
     case 404:
       return 'This does not exist, or not any more.';
+    case 409:
+      return 'Your handle belongs to somebody else already. Sign up again with another one.';
     case 413:
       return 'That is too long to send. Shorten it and send it again.';
     case 429:

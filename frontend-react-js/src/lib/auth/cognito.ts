@@ -1,11 +1,5 @@
-import {
-  AuthError,
-  type AuthTokens,
-  fetchAuthSession,
-  fetchUserAttributes,
-  signIn as amplifySignIn,
-  signOut as amplifySignOut,
-} from '@aws-amplify/auth';
+import * as amplify from '@aws-amplify/auth';
+import { AuthError, type AuthTokens } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify, ConsoleLogger } from '@aws-amplify/core';
 import { env } from '@/config/env';
@@ -44,7 +38,7 @@ export async function accessToken(): Promise<string | undefined> {
 
 async function currentTokens(): Promise<AuthTokens | undefined> {
   try {
-    return (await fetchAuthSession()).tokens;
+    return (await amplify.fetchAuthSession()).tokens;
   } catch (error) {
     // Amplify has already dropped tokens that Cognito does not refresh; only a network error keeps them.
     if (error instanceof AuthError && error.name !== 'NetworkError') return undefined;
@@ -65,7 +59,7 @@ export async function currentUser(): Promise<User | null> {
 
   // The local pool's id token carries neither name nor handle.
   try {
-    const attributes = await fetchUserAttributes();
+    const attributes = await amplify.fetchUserAttributes();
     const handle = attributes.preferred_username ?? (typeof username === 'string' ? username : id);
     return { id, handle, displayName: attributes.name ?? handle };
   } catch (error) {
@@ -80,25 +74,82 @@ const sessionIsOver = new Set([
   'ResourceNotFoundException',
 ]);
 
+/** What Cognito wants next: nothing, the code it sent, or a new password. */
+export type SignInStep = 'done' | 'confirm-account' | 'choose-password' | 'reset-password';
+
+const steps: Record<string, SignInStep> = {
+  DONE: 'done',
+  CONFIRM_SIGN_UP: 'confirm-account',
+  CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED: 'choose-password',
+  RESET_PASSWORD: 'reset-password',
+};
+
+function toStep({ signInStep }: { signInStep: string }): SignInStep {
+  const step = steps[signInStep];
+  if (!step) throw new AuthError({ name: 'UnsupportedStep', message: `Cognito asks for ${signInStep}` });
+  return step;
+}
+
+/** The local pool speaks plain passwords only; a real one gets a proof (SRP) and never sees the password. */
+const authFlowType = cognito.endpoint ? 'USER_PASSWORD_AUTH' : 'USER_SRP_AUTH';
+
 /**
- * Signs in with a handle or an e-mail address. The local pool speaks plain passwords only; a real one gets
- * a proof (SRP) and never sees the password.
+ * Signs in with a handle or an e-mail address.
  * @throws {AuthError} as Cognito refuses.
  */
-export async function signIn(username: string, password: string): Promise<void> {
+export async function signIn(username: string, password: string): Promise<SignInStep> {
   // Amplify refuses to sign in over tokens that are left from a session the API no longer accepts.
-  await amplifySignOut();
-  const { nextStep } = await amplifySignIn({
-    username,
+  await amplify.signOut();
+  const { nextStep } = await amplify.signIn({ username, password, options: { authFlowType } });
+  return toStep(nextStep);
+}
+
+/** Answers `choose-password`, which accounts made by an administrator begin with. */
+export async function choosePassword(password: string): Promise<SignInStep> {
+  const { nextStep } = await amplify.confirmSignIn({ challengeResponse: password });
+  return toStep(nextStep);
+}
+
+export interface NewAccount {
+  displayName: string;
+  handle: string;
+  email: string;
+  password: string;
+}
+
+/** Makes an account whose user name is the e-mail address; Cognito sends a code there. */
+export async function signUp({ displayName, handle, email, password }: NewAccount): Promise<void> {
+  await amplify.signUp({
+    username: email,
     password,
-    options: { authFlowType: cognito.endpoint ? 'USER_PASSWORD_AUTH' : 'USER_SRP_AUTH' },
+    options: {
+      userAttributes: { email, name: displayName, preferred_username: handle },
+      autoSignIn: { authFlowType },
+    },
   });
-  if (nextStep.signInStep !== 'DONE') {
-    throw new AuthError({ name: nextStep.signInStep, message: `Sign-in needs ${nextStep.signInStep}` });
-  }
+}
+
+/** @returns whether the person is signed in already, which needs the sign-up to have happened on this page */
+export async function confirmSignUp(username: string, code: string): Promise<boolean> {
+  const { nextStep } = await amplify.confirmSignUp({ username, confirmationCode: code });
+  if (nextStep.signUpStep !== 'COMPLETE_AUTO_SIGN_IN') return false;
+  return (await amplify.autoSignIn()).isSignedIn;
+}
+
+export async function resendSignUpCode(username: string): Promise<void> {
+  await amplify.resendSignUpCode({ username });
+}
+
+/** Has a code sent with which `resetPassword` sets a new password. */
+export async function requestPasswordReset(username: string): Promise<void> {
+  await amplify.resetPassword({ username });
+}
+
+export async function resetPassword(username: string, code: string, newPassword: string): Promise<void> {
+  await amplify.confirmResetPassword({ username, confirmationCode: code, newPassword });
 }
 
 /** Forgets the session on this browser and, where Cognito can be reached, revokes its refresh token. */
 export function signOut(): Promise<void> {
-  return amplifySignOut();
+  return amplify.signOut();
 }

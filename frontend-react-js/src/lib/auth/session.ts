@@ -30,10 +30,8 @@ export function useUser(): User {
   return data.user;
 }
 
-/** Signs in and makes the session known; whatever was cached for somebody else is gone. */
-export async function signIn(queryClient: QueryClient, username: string, password: string): Promise<void> {
-  const cognito = await import('./cognito');
-  await cognito.signIn(username, password);
+/** Makes a sign-in known to the app; whatever was cached for somebody else is gone. */
+export async function beginSession(queryClient: QueryClient): Promise<void> {
   forgetServerState(queryClient);
   await queryClient.query({ ...sessionQuery(), staleTime: 0 });
 }

@@ -1,0 +1,12 @@
+import { Navigate, Outlet, useSearchParams } from 'react-router';
+import { safeReturnTo } from '@/config/paths';
+import { useSession } from '@/lib/auth/session';
+
+/** The pages for signing in and up; whoever is signed in, or just became so, goes on to where they wanted. */
+export function SignedOutOnly() {
+  const [query] = useSearchParams();
+  const session = useSession();
+  if (session.data?.status === 'signed-in')
+    return <Navigate to={safeReturnTo(query.get('return_to'))} replace />;
+  return <Outlet />;
+}

@@ -1,0 +1,65 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import { TextField } from '@/components/text-field';
+import { paths } from '@/config/paths';
+import type { NewAccount } from '@/lib/auth/cognito';
+import { AuthForm, AuthLinks, passwordOf, textOf } from './auth-form';
+import { NewPasswordField } from './password-field';
+
+/** Makes an account; the code that confirms it is asked for on the next page. */
+export function SignUpForm() {
+  const navigate = useNavigate();
+  const attempt = useMutation({
+    mutationFn: async (account: NewAccount) => {
+      const { signUp } = await import('@/lib/auth/cognito');
+      await signUp(account);
+    },
+    onSuccess: (_, { email }) => void navigate(paths.confirm, { state: { username: email } }),
+  });
+
+  const submit = (data: FormData) =>
+    attempt.mutate({
+      displayName: textOf(data, 'name'),
+      handle: textOf(data, 'handle'),
+      email: textOf(data, 'email'),
+      password: passwordOf(data),
+    });
+
+  return (
+    <>
+      <AuthForm
+        action="sign-up"
+        attempt={attempt}
+        onSubmit={submit}
+        submit="Create account"
+        submitting="Creating…"
+      >
+        <TextField label="Name" name="name" autoComplete="name" maxLength={100} required autoFocus />
+        <TextField
+          label="Handle"
+          name="handle"
+          autoComplete="nickname"
+          autoCapitalize="none"
+          spellCheck={false}
+          pattern="[a-z0-9_]{2,30}"
+          title="2 to 30 lower-case letters, digits or underscores"
+          hint="What others find you by: lower-case letters, digits and underscores."
+          required
+        />
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="email"
+          hint="You sign in with it."
+          required
+        />
+        <NewPasswordField label="Password" />
+      </AuthForm>
+      <AuthLinks>
+        <Link to={paths.signIn()}>I have an account</Link>
+        <Link to={paths.confirm}>I have a code</Link>
+      </AuthLinks>
+    </>
+  );
+}
