@@ -22,7 +22,9 @@ internal static class AppHostServices
         DistributedApplicationExecutionContext executionContext,
         IDistributedApplicationEventing eventing)
     {
+        // A start that fails is reported by its exception; the host would print that twice more.
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             .AddFilter("Grpc", LogLevel.Error)

@@ -47,7 +47,7 @@ internal sealed class ResourceServiceHost(
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new DistributedApplicationException($"Port {port}, which the dashboard's resource service wants, is in use. Stop the process that listens on it (another AppHost?), or change ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL in the launch profile.", exception);
+            throw new DistributedApplicationException($"Port {port}, which the dashboard's resource service wants, is in use. Stop the process that listens on it (another AppHost?), or change ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL in the launch profile.");
         }
     }
 

@@ -91,6 +91,7 @@ public static class JavaScriptHostingExtensions
     private static IResourceBuilder<TResource> AddApp<TResource>(this IDistributedApplicationBuilder builder, TResource app, string runScriptName)
         where TResource : JavaScriptAppResource => builder.AddResource(app)
         .WithOtlpExporter()
+        .WithEnvironment(LetSignalsThrough)
         .WithEnvironment("NODE_ENV", builder.Environment.IsDevelopment() ? "development" : "production")
         .WithIconName("CodeJsRectangle")
         .WithRunScript(runScriptName)
@@ -102,6 +103,19 @@ public static class JavaScriptHostingExtensions
             Array.ForEach(script.Args, context.Args.Add);
         })
         .WithNpm();
+
+    /// <summary>
+    /// npm passes a signal on to the shell in which it runs a script. bash has made way for the script by then; a plain sh
+    /// would end and leave the script running, which takes dcp six seconds to put right.
+    /// </summary>
+    private static void LetSignalsThrough(EnvironmentCallbackContext context)
+    {
+        const string bash = "/bin/bash";
+        if (File.Exists(bash))
+        {
+            context.EnvironmentVariables["npm_config_script_shell"] = bash;
+        }
+    }
 
     private static IResourceBuilder<JavaScriptInstallerResource> AddInstaller<TResource>(this IResourceBuilder<TResource> app, string name)
         where TResource : JavaScriptAppResource

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Logging;
@@ -28,13 +29,14 @@ internal sealed class ApplicationOrchestrator(
 
     private readonly ConcurrentDictionary<string, ResourceProcess> _processes = new(ResourceName.Comparer);
     private readonly HashSet<IResource> _connectionStringPublished = [];
+    private readonly CancellationTokenSource _starting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _background = [];
 
     /// <summary>Starts all resources and returns when those that wait for others have been started too, or have failed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _starting.Token);
         var dcpStarted = dcp.StartAsync(running.Token);
         ResourceInstances.Ensure(model.Resources);
         foreach (var resource in model.Resources.Where(r => r.HasProcess()))
@@ -87,7 +89,7 @@ internal sealed class ApplicationOrchestrator(
         {
             if (process.IsCreated)
             {
-                if (process.Latest?.Status?.State is "Starting" or "Running" or "Stopping")
+                if (process.IsRunning)
                 {
                     throw new InvalidOperationException($"Resource '{id}' has already been started.");
                 }
@@ -120,7 +122,7 @@ internal sealed class ApplicationOrchestrator(
         await process.Gate.WaitAsync(cancellationToken);
         try
         {
-            if (!process.IsCreated || ResourceProcess.IsTerminal(process.Latest?.Status?.State))
+            if (!process.IsRunning)
             {
                 return;
             }
@@ -139,9 +141,15 @@ internal sealed class ApplicationOrchestrator(
         }
     }
 
-    /// <summary>Stops everything.</summary>
+    /// <summary>Stops everything: first the application, while the proxies and the dashboard are still there to take its last telemetry, then those.</summary>
     public async Task StopAllAsync(CancellationToken cancellationToken)
     {
+        await _starting.CancelAsync();
+        if (!_stopping.IsCancellationRequested)
+        {
+            await Task.WhenAll(_processes.Values.Where(p => p.IsRunning && p.Resource.Name != DashboardResource.Name).Select(p => StopForGoodAsync(p, cancellationToken)));
+        }
+
         await _stopping.CancelAsync();
         await Task.WhenAll(_background).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await dcp.StopAsync(cancellationToken);
@@ -155,7 +163,21 @@ internal sealed class ApplicationOrchestrator(
             process.Dispose();
         }
 
+        _starting.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task StopForGoodAsync(ResourceProcess process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dcp.Client.StopExecutableAsync(process.Id, cancellationToken);
+            await process.Ended.Task.WaitAsync(StopTimeout, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or HttpRequestException)
+        {
+            logger.LogDebug(exception, "Resource {ResourceId} did not stop by itself.", process.Id);
+        }
     }
 
     private ResourceProcess Find(string id) => _processes.TryGetValue(id, out var process) ? process : throw new InvalidOperationException($"Resource '{id}' not found.");

@@ -33,6 +33,9 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
     /// <summary>Whether dcp has an object of this name.</summary>
     public bool IsCreated { get; set; }
 
+    /// <summary>Whether there is something to stop.</summary>
+    public bool IsRunning => IsCreated && !IsTerminal(Latest?.Status?.State);
+
     /// <summary>Ends when the current object has come to its end and that has been published.</summary>
     public TaskCompletionSource Ended { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
