@@ -44,9 +44,13 @@ async function acquireLock() {
   }
 }
 
+// On its side, the CLI looks for a newer version of itself, and for that unpacks the bundle into its home:
+// two at once have been seen to spoil each other. The home is a throw-away one, so nothing of a user's own is touched.
+const quiet = { ASPIRE_CLI_TELEMETRY_OPTOUT: '1', ASPIRE_HOME: path.join(staging, 'home'), features__updateNotificationsEnabled: 'false' };
+
 function run(command, args, cwd) {
   try {
-    execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ASPIRE_CLI_TELEMETRY_OPTOUT: '1' } });
+    execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ...quiet } });
   } catch (error) {
     const said = `${error.stderr ?? ''}${error.stdout ?? ''}`.trim().split('\n').filter(Boolean).slice(-3).join(' ');
     throw new Error(`'${command} ${args[0]}' failed: ${said || error.message}`);
