@@ -44,13 +44,14 @@ async function acquireLock() {
   }
 }
 
-// On its side, the CLI looks for a newer version of itself, and for that unpacks the bundle into its home:
-// two at once have been seen to spoil each other. The home is a throw-away one, so nothing of a user's own is touched.
-const quiet = { ASPIRE_CLI_TELEMETRY_OPTOUT: '1', ASPIRE_HOME: path.join(staging, 'home'), features__updateNotificationsEnabled: 'false' };
+// The CLI checks what it has unpacked by looking in its home, so that is where it has to unpack; a user's own home stays
+// untouched. On its side it would look for a newer version of itself, and unpack the bundle a second time for that.
+const unpacked = path.join(staging, 'unpacked');
+const settings = { ASPIRE_HOME: unpacked, ASPIRE_CLI_TELEMETRY_OPTOUT: '1', features__updateNotificationsEnabled: 'false' };
 
 function run(command, args, cwd) {
   try {
-    execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ...quiet } });
+    execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ...settings } });
   } catch (error) {
     const said = `${error.stderr ?? ''}${error.stdout ?? ''}`.trim().split('\n').filter(Boolean).slice(-3).join(' ');
     throw new Error(`'${command} ${args[0]}' failed: ${said || error.message}`);
@@ -64,7 +65,6 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], staging);
 
   const [cli] = Object.keys(JSON.parse(fs.readFileSync(path.join(source, 'package.json'), 'utf8')).dependencies);
-  const unpacked = path.join(staging, 'unpacked');
   run(path.join(staging, 'node_modules', cli, 'bin', 'aspire'), ['setup', '--install-path', unpacked], staging);
 
   // The bundle is a link into versions/: take what it points at, and leave the CLI and its download behind.
