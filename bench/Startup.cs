@@ -38,7 +38,7 @@ async Task<double> StartAsync(params string[] appHostArguments)
         if (line.StartsWith("ready in ", StringComparison.Ordinal))
         {
             ready = clock.Elapsed.TotalSeconds;
-            using var stop = Process.Start("kill", ["-s", "INT", run.Id.ToString()]);
+            using var stop = Process.Start("kill", ["-s", "TERM", run.Id.ToString()]);
         }
     }
 
