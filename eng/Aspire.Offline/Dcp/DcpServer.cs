@@ -80,7 +80,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
 
         // dcp removes its session folder when it ends, with all that is in it.
-        _session = Directory.CreateTempSubdirectory("aspire-dcp-").FullName;
+        _session = Directory.CreateTempSubdirectory($"aspire-dcp-{Environment.ProcessId}-").FullName;
         var kubeconfig = Path.Combine(_session, "kubeconfig");
         var (certificate, key) = WriteCertificate(_session);
         var start = new ProcessStartInfo(options.DcpPath)

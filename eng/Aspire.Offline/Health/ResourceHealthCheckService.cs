@@ -25,6 +25,18 @@ internal sealed class ResourceHealthCheckService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await WatchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host was disposed of without being stopped.
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         await foreach (var e in notifications.WatchAsync(stoppingToken))
         {
             var state = e.Snapshot.State?.Text;

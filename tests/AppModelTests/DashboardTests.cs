@@ -1,0 +1,151 @@
+using System.Net;
+using Aspire.Hosting.Dashboard.Wire;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Configuration;
+
+namespace Cruddur.AppModelTests;
+
+/// <summary>The dashboard's program, and what it is told about the application.</summary>
+public sealed class DashboardTests(DashboardTests.Application application) : IClassFixture<DashboardTests.Application>
+{
+    [Fact]
+    public async Task It_answers_to_those_who_have_its_token()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = application.App.GetEndpoint("aspire-dashboard", "http") };
+
+        using var stranger = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
+        Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
+        Assert.Contains("/login", stranger.Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        using var login = await browser.GetAsync(new Uri($"/login?t={Application.Token}", UriKind.Relative), Limit.Token);
+        Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
+        using var friend = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
+        Assert.Equal(HttpStatusCode.OK, friend.StatusCode);
+    }
+
+    [Fact]
+    public async Task It_is_told_all_about_a_resource()
+    {
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.HealthReports.Any(h => h is { HasStatus: true, Status: HealthStatus.Healthy }));
+
+        Assert.Equal(("Executable", "Running"), (server.ResourceType, server.State));
+        Assert.Matches("^server-[a-z]{8}$", server.Name);
+        Assert.NotNull(server.StartedAt);
+        Assert.Equal("Database", server.IconName);
+        Assert.Contains(server.Urls, u => u is { EndpointName: "http", IsInactive: false } && u.FullUrl == application.App.GetEndpoint("server", "http").ToString().TrimEnd('/'));
+        Assert.Contains(server.Environment, v => v is { Name: "GREETING", Value: "hello", IsFromSpec: true });
+        Assert.Contains(server.Relationships, r => r is { ResourceName: "greeting", Type: "Reference" });
+        Assert.Contains(server.Properties, p => p.Name == "executable.path" && p.Value.StringValue.EndsWith("node", StringComparison.Ordinal));
+        Assert.Contains(server.Commands, c => c is { Name: "reset", DisplayName: "Reset data", ConfirmationMessage: "Really?", State: Aspire.Hosting.Dashboard.Wire.ResourceCommandState.Enabled });
+        Assert.Contains(server.Commands, c => c is { Name: "stop", State: Aspire.Hosting.Dashboard.Wire.ResourceCommandState.Enabled });
+    }
+
+    [Fact]
+    public async Task It_is_told_the_parameters()
+    {
+        var parameter = await application.WatchUntilAsync(r => r.DisplayName == "greeting");
+
+        Assert.Equal("Parameter", parameter.ResourceType);
+        Assert.Contains(parameter.Properties, p => p.Name == "Value" && p.Value.StringValue == "hello");
+    }
+
+    [Fact]
+    public async Task It_is_told_what_a_resource_prints()
+    {
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
+        using var call = application.Client.WatchResourceConsoleLogs(new WatchResourceConsoleLogsRequest { ResourceName = server.Name }, application.Headers, cancellationToken: Limit.Token);
+
+        await foreach (var update in call.ResponseStream.ReadAllAsync(Limit.Token))
+        {
+            if (update.LogLines.Any(l => l.Text.EndsWith("listening", StringComparison.Ordinal) && !l.IsStdErr))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The log ended without the line.");
+    }
+
+    [Fact]
+    public async Task It_can_run_commands()
+    {
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.State == "Running");
+
+        var answer = await application.Client.ExecuteResourceCommandAsync(
+            new ResourceCommandRequest { ResourceName = server.Name, ResourceType = server.ResourceType, CommandName = "reset" }, application.Headers, cancellationToken: Limit.Token);
+
+        Assert.Equal(ResourceCommandResponseKind.Succeeded, answer.Kind);
+        Assert.Equal(("all gone", "# done"), (answer.Message, answer.Result.Value));
+    }
+
+    [Fact]
+    public async Task Strangers_are_told_nothing()
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(() => application.Client.GetApplicationInformationAsync(new ApplicationInformationRequest(), cancellationToken: Limit.Token).ResponseAsync);
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+    }
+
+    public sealed class Application : IAsyncLifetime
+    {
+        public const string Token = "the-browser-token";
+        private const string Key = "the-resource-service-key";
+        private DistributedApplication? _app;
+        private GrpcChannel? _channel;
+
+        public DistributedApplication App => _app!;
+
+        internal DashboardService.DashboardServiceClient Client => new(_channel);
+
+        internal Metadata Headers { get; } = new() { { "x-resource-service-api-key", Key } };
+
+        public async ValueTask InitializeAsync()
+        {
+            var builder = DistributedApplicationTestingBuilder.Create([], (options, host) =>
+            {
+                options.DisableDashboard = false;
+                (host.Configuration ??= new ConfigurationManager()).AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] = Token,
+                    ["ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"] = Key,
+                });
+            });
+            var greeting = builder.AddParameter("greeting", "hello");
+            builder.AddServer("server")
+                .WithEnvironment("GREETING", greeting)
+                .WithIconName("Database")
+                .WithHttpHealthCheck("/")
+                .WithCommand("reset", "Reset data", _ => Task.FromResult(CommandResults.Success("all gone", "# done", Aspire.Hosting.ApplicationModel.CommandResultFormat.Markdown)), new CommandOptions { ConfirmationMessage = "Really?" });
+            _app = await builder.StartAsync(Limit.Token);
+            var dashboard = await App.ResourceNotifications.WaitForResourceAsync(
+                "aspire-dashboard", e => e.Snapshot.EnvironmentVariables.Any(v => v.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"), Limit.Token);
+            _channel = GrpcChannel.ForAddress(dashboard.Snapshot.EnvironmentVariables.Single(v => v.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL").Value!);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _channel?.Dispose();
+            if (_app is not null)
+            {
+                await _app.DisposeAsync();
+            }
+        }
+
+        internal async Task<Aspire.Hosting.Dashboard.Wire.Resource> WatchUntilAsync(Func<Aspire.Hosting.Dashboard.Wire.Resource, bool> predicate)
+        {
+            using var call = Client.WatchResources(new WatchResourcesRequest(), Headers, cancellationToken: Limit.Token);
+            await foreach (var update in call.ResponseStream.ReadAllAsync(Limit.Token))
+            {
+                var resources = update.InitialData?.Resources.AsEnumerable() ?? update.Changes?.Value.Select(c => c.Upsert).OfType<Aspire.Hosting.Dashboard.Wire.Resource>() ?? [];
+                if (resources.FirstOrDefault(predicate) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            throw new InvalidOperationException("The stream of resources ended.");
+        }
+    }
+}

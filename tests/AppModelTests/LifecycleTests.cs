@@ -1,0 +1,162 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cruddur.AppModelTests;
+
+/// <summary>Start, end, stop, restart.</summary>
+public sealed class LifecycleTests
+{
+    [Fact]
+    public async Task An_exit_code_is_reported_with_everything_that_was_printed()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddScript("job", "for (let i = 0; i < 500; i++) console.log('line ' + i); console.error('the end'); process.exitCode = 3");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        var ended = await app.WaitForEndAsync("job", Limit.Token);
+        Assert.Equal(KnownResourceStates.Finished, ended.State?.Text);
+        Assert.Equal(3, ended.ExitCode);
+        Assert.NotNull(ended.StartTimeStamp);
+        Assert.NotNull(ended.StopTimeStamp);
+        var lines = await app.LinesAsync("job", Limit.Token);
+        Assert.Equal(500, lines.Count(l => !l.IsError && l.Text.StartsWith("line ", StringComparison.Ordinal)));
+        Assert.Contains(("the end", true), lines);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_exist_fails_to_start()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddExecutable("broken", "/there/is/no/such/program", ".");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
+        await Assert.ThrowsAsync<DistributedApplicationException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("broken", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
+    }
+
+    [Fact]
+    public async Task A_stopped_resource_can_be_started_again_at_the_same_address()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server").WithHttpHealthCheck("/");
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+        var (address, first) = (app.GetEndpoint("server", "http"), await app.ProbeAsync("server", Limit.Token));
+
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token)).Success);
+        var stopped = await app.WaitForEndAsync("server", Limit.Token);
+        Assert.NotEqual(KnownResourceStates.FailedToStart, stopped.State?.Text);
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+
+        Assert.Equal(address, app.GetEndpoint("server", "http"));
+        Assert.NotEqual(first.Pid, (await app.ProbeAsync("server", Limit.Token)).Pid);
+    }
+
+    [Fact]
+    public async Task A_restarted_resource_is_another_process_with_its_environment_evaluated_anew()
+    {
+        var builder = Sample.NewBuilder();
+        var starts = 0;
+        builder.AddServer("server").WithHttpHealthCheck("/")
+            .WithEnvironment(context => context.EnvironmentVariables["STARTS"] = $"{Interlocked.Increment(ref starts)}");
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+        var before = await app.ProbeAsync("server", Limit.Token);
+
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token)).Success);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+
+        var after = await app.ProbeAsync("server", Limit.Token);
+        Assert.NotEqual(before.Pid, after.Pid);
+        Assert.NotEqual(before.Env["STARTS"], after.Env["STARTS"]);
+    }
+
+    [Fact]
+    public async Task An_ended_job_can_be_run_again()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddScript("job", "console.log('done')");
+        await using var app = await builder.StartAsync(Limit.Token);
+        var first = await app.WaitForEndAsync("job", Limit.Token);
+
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("job", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+
+        var second = await app.ResourceNotifications.WaitForResourceAsync(
+            "job", e => e.Snapshot.State?.Text == KnownResourceStates.Finished && e.Snapshot.StartTimeStamp > first.StartTimeStamp, Limit.Token);
+        Assert.Equal(0, second.Snapshot.ExitCode);
+    }
+
+    [Fact]
+    public async Task An_explicit_start_is_left_to_somebody()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddServer("manual").WithExplicitStart();
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.WaitForStateAsync("manual", KnownResourceStates.NotStarted, Limit.Token);
+        await Task.Delay(500, Limit.Token);
+        await app.WaitForStateAsync("manual", KnownResourceStates.NotStarted, Limit.Token);
+
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("manual", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+
+        await app.WaitForStateAsync("manual", KnownResourceStates.Running, Limit.Token);
+        Assert.True((await app.ProbeAsync("manual", Limit.Token)).Pid > 0);
+    }
+
+    [Fact]
+    public async Task Stopping_the_application_ends_its_processes()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server");
+        await using var app = await builder.StartAsync(Limit.Token);
+        var pid = (await app.ProbeAsync("server", Limit.Token)).Pid;
+
+        await app.StopAsync(Limit.Token);
+
+        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(pid));
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_fails_those_who_need_it_and_nobody_else()
+    {
+        var builder = Sample.NewBuilder();
+        var missing = builder.AddParameter("missing");
+        builder.AddServer("needs-it").WithEnvironment("MISSING", missing);
+        builder.AddServer("does-not");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("does-not", KnownResourceStates.Running, Limit.Token);
+        await app.WaitForStateAsync("needs-it", KnownResourceStates.FailedToStart, Limit.Token);
+        await app.WaitForStateAsync("missing", KnownResourceStates.ValueMissing, Limit.Token);
+        Assert.Contains(await app.LinesAsync("needs-it", Limit.Token), l => l.Text.Contains("Parameters:missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_parameter_takes_its_value_from_configuration_and_hides_a_secret()
+    {
+        var builder = Sample.NewBuilder("--Parameters:the-key=s3cret");
+        builder.AddParameter("the-key", secret: true);
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        var shown = await app.WaitForStateAsync("the-key", KnownResourceStates.Running, Limit.Token);
+        Assert.Contains(shown.Properties, p => p is { Name: "Value", Value: "s3cret", IsSensitive: true });
+    }
+
+    [Fact]
+    public async Task A_resource_of_ones_own_brings_itself_to_life()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddResource(new Custom("custom"))
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Custom", Properties = [], State = KnownResourceStates.NotStarted })
+            .OnInitializeResource(async (resource, e, cancellationToken) =>
+            {
+                await e.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, e.Services), cancellationToken);
+                await e.Notifications.PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.Running });
+            });
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        Assert.Equal("Custom", (await app.ResourceNotifications.WaitForResourceHealthyAsync("custom", Limit.Token)).Snapshot.ResourceType);
+        Assert.NotNull(app.Services.GetRequiredService<DistributedApplicationModel>());
+    }
+
+    private sealed class Custom(string name) : Resource(name);
+}

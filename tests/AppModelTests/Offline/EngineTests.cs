@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cruddur.AppModelTests.Offline;
+
+/// <summary>Where this build does better than the packages, or says that it cannot do the same.</summary>
+public sealed class EngineTests
+{
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_at_once()
+    {
+        using var squatter = new TcpListener(IPAddress.Loopback, 0);
+        squatter.Start();
+        var port = ((IPEndPoint)squatter.LocalEndpoint).Port;
+        var builder = Sample.NewBuilder("--DcpPublisher:RandomizePorts=false");
+        builder.AddServer("server").WithEndpoint("http", e => e.Port = port);
+        await using var app = await builder.BuildAsync(Limit.Token);
+        var clock = Stopwatch.StartNew();
+
+        var taken = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+        Assert.Contains($"Port {port}", taken.Message, StringComparison.Ordinal);
+        Assert.Contains("'server'", taken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_looks_like_a_template_is_left_alone()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server", "{{ .Name }}").WithEnvironment("TEMPLATE", "  {{ portFor \"server\" }} {{{ ");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        var probe = await app.ProbeAsync("server", Limit.Token);
+        Assert.Equal(["{{ .Name }}"], probe.Args);
+        Assert.Equal("  {{ portFor \"server\" }} {{{ ", probe.Env["TEMPLATE"]);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_look_like_a_failure()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server");
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.ProbeAsync("server", Limit.Token);
+
+        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
+
+        var stopped = await app.WaitForStateAsync("server", KnownResourceStates.Finished, Limit.Token);
+        Assert.Null(stopped.ExitCode);
+    }
+
+    [Fact]
+    public async Task Why_a_start_failed_stands_in_the_log()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddExecutable("broken", "/there/is/no/such/program", ".");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
+        Assert.Contains(await app.LinesAsync("broken", Limit.Token), l => l.Text.Contains("no such file", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_in_the_temporary_directory()
+    {
+        static string[] Sessions() => Directory.GetDirectories(Path.GetTempPath(), $"aspire-dcp-{Environment.ProcessId}-*");
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server");
+        await using (var app = await builder.StartAsync(Limit.Token))
+        {
+            Assert.Single(Sessions());
+        }
+
+        Assert.Empty(Sessions());
+    }
+
+    [Fact]
+    public async Task What_is_not_supported_is_refused()
+    {
+        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder("--AppHost:Operation=publish"));
+        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithEndpoint(name: "udp", protocol: ProtocolType.Udp));
+        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddParameter("value", new GenerateParameterDefault(), persist: true));
+        var builder = Sample.NewBuilder();
+        builder.AddServer("server").WithHttpsEndpoint();
+        await using var app = await builder.BuildAsync(Limit.Token);
+        Assert.Contains("https", (await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token))).Message, StringComparison.Ordinal);
+    }
+}

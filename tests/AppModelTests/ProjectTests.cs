@@ -1,0 +1,80 @@
+namespace Cruddur.AppModelTests;
+
+/// <summary>Projects: what their launch profile says, and what becomes of it.</summary>
+public sealed class ProjectTests
+{
+    [Fact]
+    public async Task A_project_gets_its_launch_profile_its_own_port_and_its_arguments()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddProject<Projects.Probe>("api").WithArgs("--one", "two words").WithHttpHealthCheck("/");
+        await using var app = await builder.StartAsync(Limit.Token);
+        var id = (await app.ResourceNotifications.WaitForResourceHealthyAsync("api", Limit.Token)).ResourceId;
+
+        var probe = await app.ProbeAsync("api", Limit.Token);
+
+        Assert.Equal(["--one", "two words"], probe.Args);
+        Assert.Equal("yes", probe.Env["FROM_LAUNCH_PROFILE"]);
+        Assert.Equal("http", probe.Env["DOTNET_LAUNCH_PROFILE"]);
+        Assert.Equal("Development", probe.Env["ASPNETCORE_ENVIRONMENT"]);
+        Assert.Matches(@"^http://localhost:\d+$", probe.Env["ASPNETCORE_URLS"]);
+        Assert.DoesNotContain(":27345", probe.Env["ASPNETCORE_URLS"], StringComparison.Ordinal);
+        Assert.Equal("api", probe.Env["OTEL_SERVICE_NAME"]);
+        Assert.Equal($"api-{probe.Env["OTEL_RESOURCE_ATTRIBUTES"]["service.instance.id=".Length..]}", id);
+        Assert.Equal("in_memory", probe.Env["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"]);
+    }
+
+    [Fact]
+    public async Task Another_launch_profile_can_be_chosen()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddProject<Projects.Probe>("api", launchProfileName: "other");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        Assert.Equal("the other", (await app.ProbeAsync("api", Limit.Token)).Env["FROM_LAUNCH_PROFILE"]);
+    }
+
+    [Fact]
+    public async Task A_project_can_do_without_a_launch_profile()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddProject<Projects.Probe>("api", launchProfileName: null).WithHttpEndpoint();
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        Assert.DoesNotContain("FROM_LAUNCH_PROFILE", (await app.ProbeAsync("api", Limit.Token)).Env.Keys);
+    }
+
+    [Fact]
+    public void A_launch_profile_that_does_not_exist_is_named() =>
+        Assert.Contains("missing", Assert.Throws<DistributedApplicationException>(() => Sample.NewBuilder().AddProject<Projects.Probe>("api", "missing")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_launch_profiles_port_is_used_outside_tests()
+    {
+        var builder = Sample.NewBuilder("--DcpPublisher:RandomizePorts=false");
+        builder.AddProject<Projects.Probe>("api");
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        Assert.Equal(27345, app.GetEndpoint("api", "http").Port);
+        Assert.NotEqual("http://localhost:27345", (await app.ProbeAsync("api", Limit.Token)).Env["ASPNETCORE_URLS"]);
+    }
+
+    [Fact]
+    public async Task Replicas_are_processes_of_their_own_behind_one_endpoint()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddProject<Projects.Probe>("api").WithReplicas(2).WithHttpHealthCheck("/");
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("api", Limit.Token);
+
+        var instances = new Dictionary<int, string>();
+        while (instances.Count < 2)
+        {
+            var probe = await app.ProbeAsync("api", Limit.Token);
+            instances[probe.Pid] = probe.Env["OTEL_RESOURCE_ATTRIBUTES"];
+            await Task.Delay(50, Limit.Token);
+        }
+
+        Assert.Equal(2, instances.Values.Distinct().Count());
+    }
+}

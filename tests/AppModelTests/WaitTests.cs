@@ -1,0 +1,188 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cruddur.AppModelTests;
+
+/// <summary>Who starts when, and who does not.</summary>
+public sealed class WaitTests
+{
+    [Fact]
+    public async Task A_waiter_starts_once_its_dependency_is_healthy()
+    {
+        var builder = Sample.NewBuilder();
+        var health = builder.AddHealthSwitch("switch");
+        var server = builder.AddServer("server").WithHealthCheck("switch");
+        builder.AddServer("waiter").WaitFor(server);
+        await using var app = await builder.BuildAsync(Limit.Token);
+        var started = app.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
+        var waiting = await app.WaitForStateAsync("waiter", KnownResourceStates.Waiting, Limit.Token);
+        await Task.Delay(1_500, Limit.Token);
+        Assert.Equal(KnownResourceStates.Waiting, State(app, "waiter"));
+        Assert.Contains(waiting.Relationships, r => r is { ResourceName: "server", Type: "WaitFor" });
+
+        health.IsOn = true;
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
+        await started;
+    }
+
+    [Fact]
+    public async Task A_waiter_starts_once_its_dependency_has_ended_as_expected()
+    {
+        var builder = Sample.NewBuilder();
+        var job = builder.AddScript("job", "setTimeout(() => process.exit(7), 3000)");
+        builder.AddServer("waiter").WaitForCompletion(job, exitCode: 7);
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        // The engine's time stamps are whole seconds or nearly.
+        var running = await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
+        var ended = await app.WaitForEndAsync("job", Limit.Token);
+        Assert.Equal(7, ended.ExitCode);
+        Assert.True(running.StartTimeStamp > ended.StopTimeStamp - TimeSpan.FromSeconds(1), $"{running.StartTimeStamp:O} is before {ended.StopTimeStamp:O}");
+    }
+
+    [Fact]
+    public async Task A_waiter_fails_when_its_dependency_ends_otherwise()
+    {
+        var builder = Sample.NewBuilder();
+        var job = builder.AddScript("job", "process.exit(3)");
+        builder.AddServer("waiter").WaitForCompletion(job);
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("waiter", KnownResourceStates.FailedToStart, Limit.Token);
+        Assert.Contains(await app.LinesAsync("waiter", Limit.Token), l => l.IsError && l.Text.Contains("with exit code '3', expected '0'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_waiter_fails_when_its_dependency_cannot_start_and_says_why()
+    {
+        var builder = Sample.NewBuilder();
+        var broken = builder.AddExecutable("broken", "/there/is/no/such/program", ".");
+        var waiter = builder.AddServer("waiter").WaitFor(broken);
+        builder.AddServer("next").WaitFor(waiter);
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("next", KnownResourceStates.FailedToStart, Limit.Token);
+        Assert.Contains(await app.LinesAsync("waiter", Limit.Token), l => l.IsError && l.Text.Contains("'broken' because it failed to start", StringComparison.Ordinal));
+        Assert.Contains(await app.LinesAsync("next", Limit.Token), l => l.IsError && l.Text.Contains("'waiter' because it failed to start", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_waiter_fails_when_its_dependency_ends_before_it_is_healthy()
+    {
+        var builder = Sample.NewBuilder();
+        var job = builder.AddScript("job", "process.exit(0)");
+        builder.AddServer("waiter").WaitFor(job);
+        builder.AddHealthSwitch("never");
+        job.WithHealthCheck("never");
+        await using var app = await builder.BuildAsync(Limit.Token);
+        _ = app.StartAsync(Limit.Token);
+
+        // It may be seen running for a moment, or not at all; in neither case does the waiter run.
+        await app.WaitForEndAsync("job", Limit.Token);
+        await Task.Delay(1_000, Limit.Token);
+        Assert.Contains(State(app, "waiter"), (string[])[KnownResourceStates.Waiting, KnownResourceStates.FailedToStart]);
+    }
+
+    [Fact]
+    public async Task A_patient_waiter_waits_until_its_dependency_has_been_started_again()
+    {
+        var builder = Sample.NewBuilder();
+        var broken = builder.AddExecutable("broken", "/there/is/no/such/program", ".").WithHttpEndpoint(env: "PORT");
+        builder.AddServer("waiter").WaitFor(broken, WaitBehavior.WaitOnResourceUnavailable);
+        await using var app = await builder.BuildAsync(Limit.Token);
+        var started = app.StartAsync(Limit.Token);
+        await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Waiting, Limit.Token);
+
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("waiter", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
+        await started;
+    }
+
+    [Fact]
+    public async Task WaitForStart_does_not_wait_for_health()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddHealthSwitch("never");
+        var server = builder.AddServer("server").WithHealthCheck("never");
+        builder.AddServer("waiter").WaitForStart(server);
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
+        Assert.Equal(HealthStatus.Unhealthy, (await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token)).HealthStatus);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_child_means_waiting_for_its_parent()
+    {
+        var builder = Sample.NewBuilder();
+        var health = builder.AddHealthSwitch("switch");
+        var server = builder.AddServer("server").WithHealthCheck("switch");
+        var database = builder.AddResource(new Database("database", server.Resource))
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Database", Properties = [], State = KnownResourceStates.NotStarted });
+        server.OnResourceReady((_, e, _) => e.Services.GetRequiredService<ResourceNotificationService>()
+            .PublishUpdateAsync(database.Resource, s => s with { State = KnownResourceStates.Running }));
+        builder.AddServer("waiter").WaitFor(database);
+        await using var app = await builder.BuildAsync(Limit.Token);
+        var started = app.StartAsync(Limit.Token);
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Waiting, Limit.Token);
+
+        health.IsOn = true;
+
+        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
+        Assert.Equal(HealthStatus.Healthy, (await app.ResourceNotifications.WaitForResourceHealthyAsync("database", Limit.Token)).Snapshot.HealthStatus);
+        await started;
+    }
+
+    [Fact]
+    public void Nothing_waits_for_itself_or_its_parent()
+    {
+        var builder = Sample.NewBuilder();
+        var server = builder.AddServer("server");
+        var child = builder.AddResource(new Child("child", server.Resource));
+
+        Assert.Contains("cannot wait for itself", Assert.Throws<DistributedApplicationException>(() => server.WaitFor(server)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot wait for its parent", Assert.Throws<DistributedApplicationException>(() => child.WaitFor(server)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_given_up_tells_how_things_stand()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddHealthSwitch("never");
+        builder.AddServer("server").WithHealthCheck("never");
+        await using var app = await builder.StartAsync(Limit.Token);
+        await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        var given = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("server", impatience.Token));
+
+        Assert.Contains("server", given.Message, StringComparison.Ordinal);
+        Assert.Contains("never", given.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resource_that_does_not_exist_is_not_waited_for()
+    {
+        var builder = Sample.NewBuilder();
+        await using var app = await builder.StartAsync(Limit.Token);
+
+        await Assert.ThrowsAsync<DistributedApplicationException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("nobody", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
+    }
+
+    private static string? State(DistributedApplication app, string resource) =>
+        app.ResourceNotifications.TryGetCurrentState(resource, out var current) ? current.Snapshot.State?.Text : null;
+
+    private sealed class Database(string name, IResource parent) : Resource(name), IResourceWithParent<IResource>
+    {
+        public IResource Parent => parent;
+    }
+
+    private sealed class Child(string name, IResource parent) : Resource(name), IResourceWithParent<IResource>, IResourceWithWaitSupport
+    {
+        public IResource Parent => parent;
+    }
+}
