@@ -13,6 +13,10 @@ namespace Aspire.Hosting.Dcp;
 /// </summary>
 internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger) : IAsyncDisposable
 {
+    private const string SessionPrefix = "aspire-dcp-";
+
+    /// <summary>dcp needs some seconds to end what a killed AppHost has left.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
@@ -38,6 +42,11 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
     /// <summary>Stops all processes and dcp. Does nothing the second time.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_started is { } started)
+        {
+            await started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (Interlocked.Exchange(ref _client, null) is not { } client)
         {
             return;
@@ -66,9 +75,9 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        if (Directory.Exists(_session))
+        if (_session is { } session)
         {
-            Directory.Delete(_session, recursive: true);
+            TryDelete(session);
         }
     }
 
@@ -79,8 +88,9 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
             throw new DistributedApplicationException($"The Aspire orchestrator is not at {options.DcpPath}. Build the AppHost again, which installs it.");
         }
 
-        // dcp removes its session folder when it ends, with all that is in it.
-        _session = Directory.CreateTempSubdirectory($"aspire-dcp-{Environment.ProcessId}-").FullName;
+        // dcp removes its session folder when it is told to end, with all that is in it.
+        _session = Directory.CreateTempSubdirectory($"{SessionPrefix}{Environment.ProcessId}-").FullName;
+        DeleteOrphanedSessions();
         var kubeconfig = Path.Combine(_session, "kubeconfig");
         var (certificate, key) = WriteCertificate(_session);
         var start = new ProcessStartInfo(options.DcpPath)
@@ -107,6 +117,44 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DistributedApplicationException($"The Aspire orchestrator ({options.DcpPath}) did not answer within {StartTimeout.TotalSeconds} s. Set DCP_DIAGNOSTICS_LOG_LEVEL=debug and DCP_DIAGNOSTICS_LOG_FOLDER to see why.");
+        }
+    }
+
+    /// <summary>Where the AppHost was killed, dcp ends its processes but leaves the folder.</summary>
+    private static void DeleteOrphanedSessions()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), SessionPrefix + "*"))
+        {
+            var owner = Path.GetFileName(folder)[SessionPrefix.Length..].Split('-')[0];
+            if (int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid) && Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - OrphanAge)
+            {
+                TryDelete(folder);
+            }
+        }
+
+        static bool IsAlive(int pid)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                return true;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else deletes it, or it is somebody else's.
         }
     }
 

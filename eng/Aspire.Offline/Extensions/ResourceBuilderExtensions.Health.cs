@@ -52,7 +52,7 @@ public static partial class ResourceBuilderExtensions
 
         var (relative, expected) = (path ?? "/", statusCode ?? 200);
         var key = $"{builder.Resource.Name}_{endpoint.EndpointName}_{relative}_{expected}_check";
-        builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new EndpointHealthCheck(endpoint, relative, expected), null, null));
+        builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, new EndpointHealthCheck(endpoint, relative, expected), null, null));
         return builder.WithHealthCheck(key);
     }
 }
