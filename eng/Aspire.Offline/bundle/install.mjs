@@ -53,8 +53,10 @@ function run(command, args, cwd) {
   try {
     execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ...settings } });
   } catch (error) {
-    const said = `${error.stderr ?? ''}${error.stdout ?? ''}`.trim().split('\n').filter(Boolean).slice(-3).join(' ');
-    throw new Error(`'${command} ${args[0]}' failed: ${said || error.message}`);
+    if (error.code === 'ENOENT') throw Object.assign(new Error(`${command} was not found on PATH`), { isMissing: true });
+    const lines = `${error.stderr ?? ''}\n${error.stdout ?? ''}`.split('\n').map((line) => line.replace(/^npm error /, '').trim());
+    const telling = lines.filter((line) => /^code |reason:|not found|^error/i.test(line)).slice(0, 2);
+    throw new Error(`'${path.basename(command)} ${args[0]}' failed (${telling.join('; ') || error.message})`);
   }
 }
 
@@ -72,7 +74,6 @@ function install() {
   fs.writeFileSync(path.join(bundle, 'installed'), '');
   fs.rmSync(target, { recursive: true, force: true });
   fs.renameSync(bundle, target);
-  fs.rmSync(staging, { recursive: true, force: true });
 }
 
 fs.mkdirSync(path.dirname(target), { recursive: true });
@@ -82,8 +83,9 @@ try {
 } catch (error) {
   console.log(error.message.includes('EBADPLATFORM')
     ? `npm has the Aspire orchestrator for Linux x64 (glibc) only: build with -p:AspireHosting=nuget on ${process.platform}-${process.arch}.`
-    : `The Aspire orchestrator could not be installed from npm: ${error.message}. Check the connection to the npm registry and build again.`);
+    : `The Aspire orchestrator could not be installed from npm: ${error.message}. ${error.isMissing ? 'Install Node.js 20 or newer with npm' : 'Check the connection to the npm registry'} and build again.`);
   process.exitCode = 1;
 } finally {
+  fs.rmSync(staging, { recursive: true, force: true });
   fs.rmSync(lock, { force: true });
 }
