@@ -54,9 +54,9 @@ function run(command, args, cwd) {
     execFileSync(command, args, { cwd, stdio: 'pipe', shell: process.platform === 'win32', env: { ...process.env, ...settings } });
   } catch (error) {
     if (error.code === 'ENOENT') throw Object.assign(new Error(`${command} was not found on PATH`), { isMissing: true });
-    const lines = `${error.stderr ?? ''}\n${error.stdout ?? ''}`.split('\n').map((line) => line.replace(/^npm error /, '').trim());
-    const telling = lines.filter((line) => /^code |reason:|not found|^error/i.test(line)).slice(0, 2);
-    throw new Error(`'${path.basename(command)} ${args[0]}' failed (${telling.join('; ') || error.message})`);
+    const lines = `${error.stderr ?? ''}\n${error.stdout ?? ''}`.split('\n').map((line) => line.replace(/^npm error /, '').trim()).filter(Boolean);
+    const telling = lines.filter((line) => /^code |reason:/.test(line)).slice(0, 2);
+    throw new Error(`'${path.basename(command)} ${args[0]}' failed (${(telling.length > 0 ? telling : lines.slice(-2)).join('; ') || error.message})`);
   }
 }
 
