@@ -28,9 +28,10 @@ public sealed class EventTests
         builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => Note("application"));
         builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => Note("created"));
         await using var app = await builder.StartAsync(Limit.Token);
+        var limit = Limit.Token;
         while (seen.Count < 8)
         {
-            await Task.Delay(100, Limit.Token);
+            await Task.Delay(100, limit);
         }
 
         Assert.Equal(["application", "before start", "connection string True", "created", "endpoints True", "initialize", "ready", "stopped 0"], seen.Order());

@@ -67,12 +67,12 @@ public sealed class ProjectTests
         await using var app = await builder.StartAsync(Limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("api", Limit.Token);
 
-        var instances = new Dictionary<int, string>();
+        var (instances, limit) = (new Dictionary<int, string>(), Limit.Token);
         while (instances.Count < 2)
         {
-            var probe = await app.ProbeAsync("api", Limit.Token);
+            var probe = await app.ProbeAsync("api", limit);
             instances[probe.Pid] = probe.Env["OTEL_RESOURCE_ATTRIBUTES"];
-            await Task.Delay(50, Limit.Token);
+            await Task.Delay(50, limit);
         }
 
         Assert.Equal(2, instances.Values.Distinct().Count());

@@ -42,6 +42,7 @@ internal static class Sample
     public static async Task<Probe> ProbeAsync(this DistributedApplication app, string resource, CancellationToken cancellationToken)
     {
         using var client = app.CreateHttpClient(resource, "http");
+        client.DefaultRequestHeaders.ConnectionClose = true;
         while (true)
         {
             try
