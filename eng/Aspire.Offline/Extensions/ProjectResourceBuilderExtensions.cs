@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -53,6 +54,11 @@ public static class ProjectResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var options = new ProjectResourceOptions();
         configure(options);
+        if (!options.ExcludeKestrelEndpoints)
+        {
+            RefuseKestrelEndpoints(name, metadata.ProjectPath);
+        }
+
         var project = builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata);
         project.WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory");
         if (builder.Environment.IsDevelopment())
@@ -143,6 +149,22 @@ public static class ProjectResourceBuilderExtensions
         if (!urls.IsEmpty)
         {
             context.EnvironmentVariables["ASPNETCORE_URLS"] = urls.Build();
+        }
+    }
+
+    /// <summary>Endpoints in a project's settings would win over the ones it is given here, and would not be found by anyone.</summary>
+    private static void RefuseKestrelEndpoints(string resource, string projectPath)
+    {
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(Path.GetDirectoryName(projectPath)!, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.Combine(Path.GetDirectoryName(projectPath)!, $"appsettings.{environment}.json"), optional: true)
+            .Build();
+        if (settings.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw new NotSupportedException(
+                $"The appsettings of '{resource}' configure Kestrel:Endpoints, which the offline hosting build doesn't read. " +
+                "Give the endpoint to the resource with WithHttpEndpoint, or set ExcludeKestrelEndpoints.");
         }
     }
 

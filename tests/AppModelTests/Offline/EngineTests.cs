@@ -87,4 +87,26 @@ public sealed class EngineTests
         await using var app = await builder.BuildAsync(Limit.Token);
         Assert.Contains("https", (await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token))).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Kestrel_endpoints_in_a_projects_settings_are_refused_unless_excluded()
+    {
+        var directory = Directory.CreateTempSubdirectory("kestrel-endpoints-");
+        try
+        {
+            var project = Path.Combine(directory.FullName, "web.csproj");
+            File.WriteAllText(project, "<Project />");
+            File.WriteAllText(Path.Combine(directory.FullName, "appsettings.json"), """{ "Kestrel": { "Endpoints": { "Api": { "Url": "http://localhost:5000" } } } }""");
+            var builder = Sample.NewBuilder();
+
+            var refused = Assert.Throws<NotSupportedException>(() => builder.AddProject("web", project));
+
+            Assert.Contains("Kestrel:Endpoints", refused.Message, StringComparison.Ordinal);
+            Assert.Empty(builder.AddProject("web", project, options => options.ExcludeKestrelEndpoints = true).Resource.GetEndpoints());
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
 }
