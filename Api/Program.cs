@@ -4,6 +4,7 @@ using Cruddur.Api.Errors;
 using Cruddur.Api.Health;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Messages;
+using Cruddur.Api.Paging;
 using Cruddur.Api.Users;
 using Cruddur.Data;
 using Cruddur.ServiceDefaults;
@@ -11,12 +12,16 @@ using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCruddurData();
+builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2.5));
+builder.AddCruddurNotifications();
 builder.AddCognitoAuthentication();
 builder.AddFrontendCors();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 16 * 1024);
 builder.Services.AddDatabaseHealthChecks();
 builder.Services.AddProblems();
+builder.Services.AddPaging();
+builder.Services.AddSingleton<CurrentNames>();
+builder.Services.AddScoped<MessageSender>();
 builder.Services.AddOpenApi();
 ApiJson.AddTo(builder.Services);
 

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Messages;
+using Cruddur.Data.Notifications;
+using Cruddur.Data.Paging;
 using Cruddur.Data.Postgres;
 using Cruddur.Data.Users;
 using Microsoft.Extensions.Configuration;
@@ -17,25 +20,45 @@ namespace Cruddur.Data;
 /// <summary>Registers the databases and their stores.</summary>
 public static class DataServices
 {
+    /// <summary>How long a cancelled query waits for the server to confirm it, in milliseconds, before its connection is given up.</summary>
+    private const int CancellationTimeout = 200;
+
     /// <summary>
     /// Adds one connection pool to Postgres, from <c>ConnectionStrings:cruddur</c>, one DynamoDB client, from the AWS SDK's own
     /// settings (<c>AWS_REGION</c>, credentials, <c>AWS_ENDPOINT_URL_DYNAMODB</c>), and the stores over them.
     /// </summary>
     /// <param name="builder">The process's host builder.</param>
+    /// <param name="callDeadline">How long a call to a server may take before it counts as away; null for as long as the drivers wait.</param>
     /// <returns>The same builder.</returns>
-    public static TBuilder AddCruddurData<TBuilder>(this TBuilder builder)
+    public static TBuilder AddCruddurData<TBuilder>(this TBuilder builder, TimeSpan? callDeadline = null)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new CallDeadline(callDeadline, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(CreateDataSource);
         builder.Services.AddSingleton<IAmazonDynamoDB>(_ => CreateDynamoDb());
+        builder.Services.AddSingleton<PostgresClient>();
         builder.Services.AddSingleton<CruddurDatabase>();
         builder.Services.AddSingleton<MessagesTableSchema>();
+        builder.Services.AddSingleton<MessagesTableClient>();
         builder.Services.AddSingleton<EarlierMessageGroups>();
         builder.Services.AddSingleton<MessageGroupStore>();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<ConversationImport>();
         builder.Services.AddSingleton<UserStore>();
+        builder.Services.AddSingleton<CursorKeyStore>();
+        return builder;
+    }
+
+    /// <summary>Adds memories of what is in the databases, kept up to date by Postgres's notifications: for a process that goes on for long.</summary>
+    /// <param name="builder">The process's host builder, which has the data already.</param>
+    /// <returns>The same builder.</returns>
+    public static TBuilder AddCruddurNotifications<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddSingleton<UserDirectory>();
+        builder.Services.AddSingleton<INotificationHandler>(services => services.GetRequiredService<UserDirectory>());
+        builder.Services.AddHostedService<NotificationListener>();
         return builder;
     }
 
@@ -48,7 +71,10 @@ public static class DataServices
 
         // The slim builder leaves out what these queries don't use and starts faster; TLS is wanted for a server that asks for it.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.CancellationTimeout = CancellationTimeout;
         builder.EnableArrays().EnableTransportSecurity();
+        // What no request asks for, such as listening to notifications, is no trace of its own.
+        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null).EnablePhysicalOpenTracing(false));
         builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         return builder.Build();
     }

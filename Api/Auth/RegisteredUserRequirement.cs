@@ -12,7 +12,7 @@ internal sealed class RegisteredUserRequirement : IAuthorizationRequirement
 }
 
 /// <summary>Finds the row.</summary>
-internal sealed class RegisteredUserHandler(UserStore users, CurrentUser currentUser)
+internal sealed class RegisteredUserHandler(UserDirectory users, CurrentUser currentUser)
     : AuthorizationHandler<RegisteredUserRequirement>
 {
     /// <inheritdoc />

@@ -6,6 +6,15 @@ internal static class ErrorCodes
     /// <summary>400: the body is no JSON, or not of the shape that the route takes.</summary>
     public const string BadRequest = "bad_request";
 
+    /// <summary>400: the limit is not between 1 and 100.</summary>
+    public const string LimitOutOfRange = "limit_out_of_range";
+
+    /// <summary>400: the cursor was changed, or belongs to another list.</summary>
+    public const string CursorInvalid = "cursor_invalid";
+
+    /// <summary>400: the header <c>Idempotency-Key</c> is not 1 to 255 visible ASCII characters.</summary>
+    public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
+
     /// <summary>401: there is no access token of this application's client, or it has expired.</summary>
     public const string Unauthorized = "unauthorized";
 
@@ -41,6 +50,9 @@ internal static class ErrorCodes
 
     /// <summary>422: the receiver's handle is the sender's own.</summary>
     public const string ReceiverIsSelf = "user_receiver_is_self";
+
+    /// <summary>422: the idempotency key was used for another request.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
 
     /// <summary>500: a fault of the server's.</summary>
     public const string InternalError = "internal_error";

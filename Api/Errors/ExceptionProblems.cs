@@ -1,40 +1,30 @@
 using Cruddur.Data;
 using Cruddur.Data.Messages;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Cruddur.Api.Errors;
 
 /// <summary>Answers exceptions with problems.</summary>
-internal sealed partial class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
-    /// <summary>When to try again after a 503, in seconds.</summary>
-    private const string RetryAfter = "2";
-
     /// <inheritdoc />
-    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var status = exception switch
+        switch (exception)
         {
-            BadHttpRequestException bad => bad.StatusCode,
-            MessageGroupBusyException => StatusCodes.Status503ServiceUnavailable,
-            _ when ServerAvailability.IsAway(exception) => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status500InternalServerError,
-        };
-
-        switch (status)
-        {
-            case StatusCodes.Status503ServiceUnavailable:
-                httpContext.Response.Headers.RetryAfter = RetryAfter;
+            case BadHttpRequestException bad:
+                await httpContext.WriteProblemAsync(bad.StatusCode);
+                return true;
+            case MessageGroupBusyException:
+            case var _ when ServerAvailability.IsAway(exception):
                 LogUnavailable(logger, exception.GetType().Name, exception.Message);
-                break;
-            case StatusCodes.Status500InternalServerError:
+                await httpContext.WriteUnavailableAsync();
+                return true;
+            default:
                 LogFault(logger, exception);
-                break;
+                await httpContext.WriteProblemAsync(StatusCodes.Status500InternalServerError);
+                return true;
         }
-
-        httpContext.Response.StatusCode = status;
-        return problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = new ProblemDetails { Status = status } });
     }
 
     [LoggerMessage(LogLevel.Warning, "A server does not answer: {ExceptionType}: {Reason}")]

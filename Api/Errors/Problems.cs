@@ -8,12 +8,34 @@ internal static class Problems
     /// <summary>Name of the member that holds the codes.</summary>
     public const string Errors = "errors";
 
+    /// <summary>When to try again after a 503, in seconds.</summary>
+    private const string RetryAfter = "2";
+
+    /// <summary>400 with what is malformed.</summary>
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    public static ProblemHttpResult BadRequest(string code) => WithCodes(StatusCodes.Status400BadRequest, code);
+
     /// <summary>422 with what is wrong with a well-formed request.</summary>
     /// <param name="codes">At least one of <see cref="ErrorCodes"/>.</param>
     public static ProblemHttpResult Unprocessable(params string[] codes) => WithCodes(StatusCodes.Status422UnprocessableEntity, codes);
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound() => WithCodes(StatusCodes.Status404NotFound, ErrorCodes.NotFound);
+
+    /// <summary>Answers 503: a server that the request needs is away or too busy.</summary>
+    public static Task WriteUnavailableAsync(this HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfter;
+        return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>Answers with no more than a status says.</summary>
+    public static async Task WriteProblemAsync(this HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(
+            new() { HttpContext = context, ProblemDetails = { Status = status } });
+    }
 
     /// <summary>Makes every error answer a problem with codes, those of the framework itself included.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services) =>

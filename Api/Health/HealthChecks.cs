@@ -17,7 +17,7 @@ internal static class HealthChecks
         return services;
     }
 
-    private sealed class PostgresHealthCheck(CruddurDatabase database) : IHealthCheck
+    private sealed class PostgresHealthCheck(PostgresClient database) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
@@ -26,7 +26,7 @@ internal static class HealthChecks
         }
     }
 
-    private sealed class DynamoDbHealthCheck(MessagesTableSchema table) : IHealthCheck
+    private sealed class DynamoDbHealthCheck(MessagesTableClient table) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {

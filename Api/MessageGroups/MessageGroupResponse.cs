@@ -1,5 +1,6 @@
 using Cruddur.Data;
 using Cruddur.Data.MessageGroups;
+using Cruddur.Data.Users;
 
 namespace Cruddur.Api.MessageGroups;
 
@@ -11,6 +12,7 @@ namespace Cruddur.Api.MessageGroups;
 /// <param name="CreatedAt">When the newest message was sent.</param>
 internal sealed record MessageGroupResponse(Guid Uuid, string DisplayName, string Handle, string Message, UtcTimestamp CreatedAt)
 {
-    public static MessageGroupResponse From(MessageGroupHead head) =>
-        new(head.GroupUuid, head.Other.DisplayName, head.Other.Handle, head.LastMessage, head.LastMessageAt);
+    /// <summary>A conversation, with the other member's current name.</summary>
+    public static MessageGroupResponse From(MessageGroupHead head, User other) =>
+        new(head.GroupUuid, other.DisplayName, other.Handle, head.LastMessage, head.LastMessageAt);
 }

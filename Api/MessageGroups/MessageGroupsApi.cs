@@ -1,4 +1,6 @@
 using Cruddur.Api.Auth;
+using Cruddur.Api.Paging;
+using Cruddur.Api.Users;
 using Cruddur.Data.MessageGroups;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,20 +9,25 @@ namespace Cruddur.Api.MessageGroups;
 /// <summary>The caller's conversations.</summary>
 internal static class MessageGroupsApi
 {
-    private const int DefaultLimit = 20;
-
     public static void MapMessageGroupsApi(this IEndpointRouteBuilder api)
     {
         var groups = api.MapGroup("/message_groups").WithTags("Message groups");
         groups.MapGet("", ListAsync)
             .WithName("ListMessageGroups")
-            .WithSummary("The caller's conversations, the one with the newest message first.");
+            .WithSummary("The caller's conversations, the one with the newest message first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<Ok<MessageGroupResponse[]>> ListAsync(
-        CurrentUser caller, MessageGroupStore groups, CancellationToken cancellationToken)
-    {
-        var page = await groups.ListHeadsAsync(caller.User.Uuid, DefaultLimit, before: null, cancellationToken);
-        return TypedResults.Ok(page.Items.Select(MessageGroupResponse.From).ToArray());
-    }
+    private static Task<Results<Ok<MessageGroupResponse[]>, ProblemHttpResult>> ListAsync(
+        [AsParameters] PageQuery query, CurrentUser caller, MessageGroupStore groups, Pager pager, CurrentNames names, CancellationToken cancellationToken) =>
+        pager.AnswerAsync<MessageGroupHead, MessageGroupResponse>(
+            $"message groups of {caller.User.Uuid}",
+            query,
+            (limit, start) => groups.ListHeadsAsync(caller.User.Uuid, limit, start, cancellationToken),
+            async page =>
+            {
+                var others = await names.ResolveAsync(page.Select(head => head.Other), cancellationToken);
+                return [.. page.Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
+            },
+            cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Cruddur.Data;
 using Cruddur.Data.Messages;
+using Cruddur.Data.Users;
 
 namespace Cruddur.Api.Messages;
 
@@ -11,6 +12,7 @@ namespace Cruddur.Api.Messages;
 /// <param name="CreatedAt">When it was sent.</param>
 internal sealed record MessageResponse(Guid Uuid, string DisplayName, string Handle, string Message, UtcTimestamp CreatedAt)
 {
-    public static MessageResponse From(Message message) =>
-        new(message.Uuid, message.Sender.DisplayName, message.Sender.Handle, message.Text, message.CreatedAt);
+    /// <summary>A message, with its sender's current name.</summary>
+    public static MessageResponse From(Message message, User sender) =>
+        new(message.Uuid, sender.DisplayName, sender.Handle, message.Text, message.CreatedAt);
 }

@@ -17,7 +17,7 @@ internal static class UsersApi
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> FindAsync(
-        string handle, UserStore users, CancellationToken cancellationToken) =>
+        string handle, UserDirectory users, CancellationToken cancellationToken) =>
         await users.FindByHandleAsync(handle, cancellationToken) is { } user
             ? TypedResults.Ok(UserResponse.From(user))
             : Problems.NotFound();

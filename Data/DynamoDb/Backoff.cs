@@ -4,15 +4,16 @@ namespace Cruddur.Data.DynamoDb;
 
 /// <summary>
 /// Waits between attempts of a transaction that met another one: exponential with full jitter, so that writers who
-/// collided once do not collide again, and an end to it, so that a caller is not kept waiting for ever.
+/// collided once do not collide again. The waits stay short, since the other transaction is over in a few milliseconds,
+/// and they have an end, so that a caller is not kept waiting for ever.
 /// See https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/.
 /// </summary>
 /// <param name="clock">The clock to wait by.</param>
 internal sealed class Backoff(TimeProvider clock)
 {
-    private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LastLimit = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastLimit = TimeSpan.FromMilliseconds(32);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly long _start = clock.GetTimestamp();
     private int _attempts;

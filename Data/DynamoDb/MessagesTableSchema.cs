@@ -3,17 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>Creates <see cref="MessagesTable"/> in DynamoDB and asks after it.</summary>
+/// <summary>Creates <see cref="MessagesTable"/> in DynamoDB.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="clock">The clock to wait by.</param>
 public sealed class MessagesTableSchema(IAmazonDynamoDB dynamoDb, TimeProvider clock)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Asks whether the table can be read.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    public async Task PingAsync(CancellationToken cancellationToken) =>
-        await dynamoDb.GetItemAsync(MessagesTable.Name, ItemKeys.None, cancellationToken);
 
     /// <summary>Creates the table where it is missing, and waits until it can be used.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>

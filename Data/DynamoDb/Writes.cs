@@ -8,11 +8,6 @@ internal static class Writes
 {
     private const string HeadIsFreeOrOfGroup = "attribute_not_exists(#pk) OR #group = :group";
 
-    /// <summary>Does all of the writes, or none where a condition fails.</summary>
-    /// <exception cref="TransactionCanceledException">Nothing was written; the reasons say why, write by write.</exception>
-    public static Task TransactAsync(this IAmazonDynamoDB dynamoDb, List<TransactWriteItem> writes, CancellationToken cancellationToken) =>
-        dynamoDb.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = writes }, cancellationToken);
-
     /// <summary>Puts an item, unless its key is taken.</summary>
     public static TransactWriteItem PutNew(Dictionary<string, AttributeValue> item) => new()
     {

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.Messages;
@@ -9,8 +8,8 @@ namespace Cruddur.Data.MessageGroups;
 /// Takes over message groups that the scripts before this version have written: group heads and messages, but no item
 /// that says who belongs to the group. Their heads may be stale, doubled or dated in the writer's own offset.
 /// </summary>
-/// <param name="dynamoDb">The client.</param>
-public sealed class EarlierMessageGroups(IAmazonDynamoDB dynamoDb)
+/// <param name="table">The table.</param>
+public sealed class EarlierMessageGroups(MessagesTableClient table)
 {
     /// <summary>Takes over a group that has a head in the user's list.</summary>
     /// <param name="groupUuid">The group.</param>
@@ -31,7 +30,7 @@ public sealed class EarlierMessageGroups(IAmazonDynamoDB dynamoDb)
     /// <returns>The group; null where they have none.</returns>
     internal async Task<MessageGroup?> TakeOverAsync(UserPair members, CancellationToken cancellationToken)
     {
-        var heads = await dynamoDb.QueryAllAsync(
+        var heads = await table.QueryAllAsync(
             ItemKeys.GroupHeads(members.First), ItemAttributes.UserUuid, members.Second.ToString(), cancellationToken);
         return heads.Count > 0 ? await TakeOverAsync(Newest(heads).GroupUuid, members, cancellationToken) : null;
     }
@@ -42,8 +41,8 @@ public sealed class EarlierMessageGroups(IAmazonDynamoDB dynamoDb)
         var secondHeads = await HeadsAsync(members.Second, groupUuid, cancellationToken);
         var heads = firstHeads.Concat(secondHeads).Select(MessageGroupHeadMapper.FromItem).ToList();
 
-        var messages = await dynamoDb.QueryNewestAsync(
-            ItemKeys.Messages(groupUuid), 1, before: null, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
+        var messages = await table.QueryPageAsync(
+            ItemKeys.Messages(groupUuid), 1, start: null, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
         var (lastMessageAt, lastMessage) = messages.Items is [var message]
             ? (message.CreatedAt, message.Text)
             : heads.MaxBy(head => head.LastMessageAt) is { } newest ? (newest.LastMessageAt, newest.LastMessage) : default;
@@ -66,12 +65,12 @@ public sealed class EarlierMessageGroups(IAmazonDynamoDB dynamoDb)
 
         try
         {
-            await dynamoDb.TransactAsync([.. writes, Writes.PutNew(PairMapper.ToItem(members, groupUuid))], cancellationToken);
+            await table.TransactAsync([.. writes, Writes.PutNew(PairMapper.ToItem(members, groupUuid))], cancellationToken);
         }
         catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(writes.Count) && !cancelled.ConditionFailedAt(0))
         {
             // Two users could have several groups. One of them continues under their names, the others by their ids.
-            await dynamoDb.TransactAsync(writes, cancellationToken);
+            await table.TransactAsync(writes, cancellationToken);
         }
         catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(0))
         {
@@ -85,6 +84,6 @@ public sealed class EarlierMessageGroups(IAmazonDynamoDB dynamoDb)
         heads.Select(MessageGroupHeadMapper.FromItem).MaxBy(head => head.LastMessageAt)!;
 
     private Task<List<Dictionary<string, AttributeValue>>> HeadsAsync(Guid userUuid, Guid groupUuid, CancellationToken cancellationToken) =>
-        dynamoDb.QueryAllAsync(
+        table.QueryAllAsync(
             ItemKeys.GroupHeads(userUuid), ItemAttributes.MessageGroupUuid, groupUuid.ToString(), cancellationToken);
 }

@@ -1,21 +1,20 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Data.Paging;
 
 namespace Cruddur.Data.MessageGroups;
 
 /// <summary>Reads the message groups in DynamoDB.</summary>
-/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The table.</param>
 /// <param name="earlierGroups">Takes over what earlier versions have written.</param>
-public sealed class MessageGroupStore(IAmazonDynamoDB dynamoDb, EarlierMessageGroups earlierGroups)
+public sealed class MessageGroupStore(MessagesTableClient table, EarlierMessageGroups earlierGroups)
 {
     /// <summary>A user's conversations, the one with the newest message first.</summary>
     /// <param name="userUuid">The user.</param>
     /// <param name="limit">The most conversations to answer, 1 or more.</param>
-    /// <param name="before">The <see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<Page<MessageGroupHead>> ListHeadsAsync(Guid userUuid, int limit, string? before, CancellationToken cancellationToken) =>
-        dynamoDb.QueryNewestAsync(ItemKeys.GroupHeads(userUuid), limit, before, MessageGroupHeadMapper.FromItem, cancellationToken);
+    public Task<Page<MessageGroupHead>> ListHeadsAsync(Guid userUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
+        table.QueryPageAsync(ItemKeys.GroupHeads(userUuid), limit, start, MessageGroupHeadMapper.FromItem, cancellationToken);
 
     /// <summary>A message group, for one of its members.</summary>
     /// <param name="groupUuid">The group.</param>
@@ -34,7 +33,7 @@ public sealed class MessageGroupStore(IAmazonDynamoDB dynamoDb, EarlierMessageGr
     /// <param name="cancellationToken">Stops the read.</param>
     /// <returns>Their group; null where they have none.</returns>
     public async Task<MessageGroup?> FindForPairAsync(UserPair members, CancellationToken cancellationToken) =>
-        await GetAsync(ItemKeys.Pair(members), cancellationToken) is { } pair
+        await table.GetAsync(ItemKeys.Pair(members), cancellationToken) is { } pair
             ? await FindAsync(pair.Uuid(ItemAttributes.GroupUuid), cancellationToken)
             : await earlierGroups.TakeOverAsync(members, cancellationToken);
 
@@ -43,13 +42,5 @@ public sealed class MessageGroupStore(IAmazonDynamoDB dynamoDb, EarlierMessageGr
     /// <param name="cancellationToken">Stops the read.</param>
     /// <returns>The group; null where there is no such group.</returns>
     internal async Task<MessageGroup?> FindAsync(Guid groupUuid, CancellationToken cancellationToken) =>
-        await GetAsync(ItemKeys.Group(groupUuid), cancellationToken) is { } item ? MessageGroupMapper.FromItem(item) : null;
-
-    private async Task<Dictionary<string, AttributeValue>?> GetAsync(
-        Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
-    {
-        var request = new GetItemRequest { TableName = MessagesTable.Name, Key = key, ConsistentRead = true };
-        var response = await dynamoDb.GetItemAsync(request, cancellationToken);
-        return response.Item is { Count: > 0 } item ? item : null;
-    }
+        await table.GetAsync(ItemKeys.Group(groupUuid), cancellationToken) is { } item ? MessageGroupMapper.FromItem(item) : null;
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
@@ -9,10 +8,10 @@ using Cruddur.Data.Users;
 namespace Cruddur.Data.Messages;
 
 /// <summary>Writes a whole conversation of the past, such as a seed. The group is there when the last line is.</summary>
-/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The table.</param>
 /// <param name="groups">The message groups.</param>
 /// <param name="clock">Gives the time of the last line.</param>
-public sealed class ConversationImport(IAmazonDynamoDB dynamoDb, MessageGroupStore groups, TimeProvider clock)
+public sealed class ConversationImport(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
     /// <summary>The most writes in one transaction of DynamoDB.</summary>
     private const int MostWrites = 100;
@@ -47,11 +46,11 @@ public sealed class ConversationImport(IAmazonDynamoDB dynamoDb, MessageGroupSto
         var early = Math.Max(0, messages.Count - (MostWrites - GroupWrites));
         foreach (var chunk in messages.Take(early).Chunk(MostWrites))
         {
-            await dynamoDb.TransactAsync([.. chunk.Select(Put)], cancellationToken);
+            await table.TransactAsync([.. chunk.Select(Put)], cancellationToken);
         }
 
         var last = messages[^1];
-        await dynamoDb.TransactAsync(
+        await table.TransactAsync(
             [
                 Writes.PutNew(MessageGroupMapper.ToItem(new(groupUuid, members, last.CreatedAt))),
                 Writes.PutNew(PairMapper.ToItem(members, groupUuid)),
@@ -84,7 +83,7 @@ public sealed class ConversationImport(IAmazonDynamoDB dynamoDb, MessageGroupSto
     /// <summary>When the first line was said, in a run that was interrupted before its end.</summary>
     private async Task<DateTimeOffset?> FindStartAsync(Guid groupUuid, CancellationToken cancellationToken)
     {
-        var written = await dynamoDb.QueryAllAsync(
+        var written = await table.QueryAllAsync(
             ItemKeys.Messages(groupUuid), ItemAttributes.MessageUuid, MessageUuid(groupUuid, 0).ToString(), cancellationToken);
         return written is [var first] ? first.Timestamp(ItemAttributes.SortKey).ToDateTimeOffset() : null;
     }

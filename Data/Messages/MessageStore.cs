@@ -1,7 +1,7 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
+using Cruddur.Data.Paging;
 using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Messages;
@@ -11,21 +11,22 @@ namespace Cruddur.Data.Messages;
 /// another writer's transaction makes begin anew: no message is lost, none shares its timestamp with another of its group,
 /// and both heads always show the newest.
 /// </summary>
-/// <param name="dynamoDb">The client.</param>
+/// <param name="table">The table.</param>
 /// <param name="groups">The message groups.</param>
 /// <param name="clock">Gives the time of sending.</param>
-public sealed class MessageStore(IAmazonDynamoDB dynamoDb, MessageGroupStore groups, TimeProvider clock)
+public sealed class MessageStore(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
-    private readonly GroupTurns _turns = new();
+    private readonly SentRequests _sentRequests = new(table);
+    private readonly GroupCommit _commit = new(table, new(table), clock);
 
     /// <summary>A group's messages, the newest first.</summary>
     /// <param name="groupUuid">The group.</param>
     /// <param name="limit">The most messages to answer, 1 or more.</param>
-    /// <param name="before">The <see cref="Page{T}.Next"/> of the page before; null for the newest page.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<Page<Message>> ListAsync(Guid groupUuid, int limit, string? before, CancellationToken cancellationToken) =>
-        dynamoDb.QueryNewestAsync(
-            ItemKeys.Messages(groupUuid), limit, before, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
+    public Task<Page<Message>> ListAsync(Guid groupUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
+        table.QueryPageAsync(
+            ItemKeys.Messages(groupUuid), limit, start, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
 
     /// <summary>Sends a message to a group.</summary>
     /// <param name="group">The group.</param>
@@ -36,45 +37,10 @@ public sealed class MessageStore(IAmazonDynamoDB dynamoDb, MessageGroupStore gro
     /// <param name="cancellationToken">Stops the sending. The message may be sent or not when that happens.</param>
     /// <returns>The message; where the request is a repeated one, the message it led to at first.</returns>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
-    /// <exception cref="MessageGroupBusyException">Others write to the group all the time.</exception>
-    public async Task<Message> SendAsync(
-        MessageGroup group, User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        using var turn = await _turns.WaitAsync(group.Uuid, cancellationToken);
-        if (turn.HasWaited)
-        {
-            group = await groups.FindAsync(group.Uuid, cancellationToken) ?? group;
-        }
-
-        var message = NewMessage(group.Uuid, sender, text);
-        var backoff = new Backoff(clock);
-        while (true)
-        {
-            message = message with { CreatedAt = Latest(message.CreatedAt, group.LastMessageAt.Next, Now()) };
-            var transaction = SendTransaction.ToGroup(group, message, receiver, key);
-            try
-            {
-                await dynamoDb.TransactAsync(transaction.Items, cancellationToken);
-                return message;
-            }
-            catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(transaction.KeyIndex))
-            {
-                return await RepeatAsync(SentRequest.FromItem(cancelled.ItemAt(transaction.KeyIndex)!), key!, cancellationToken);
-            }
-            catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(SendTransaction.GroupIndex))
-            {
-                group = MessageGroupMapper.FromItem(cancelled.ItemAt(SendTransaction.GroupIndex)
-                    ?? throw new InvalidOperationException($"Message group {group.Uuid} has been deleted.", cancelled));
-                await backoff.WaitAsync(cancelled, cancellationToken);
-            }
-            catch (TransactionCanceledException cancelled) when (cancelled.WillPass())
-            {
-                // An item may have this timestamp already, such as the head of another group of the same member.
-                message = message with { CreatedAt = message.CreatedAt.Next };
-                await backoff.WaitAsync(cancelled, cancellationToken);
-            }
-        }
-    }
+    /// <exception cref="MessageGroupBusyException">Other processes write to the group all the time.</exception>
+    public Task<Message> SendAsync(
+        MessageGroup group, User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        _commit.SendAsync(group, new(NewMessage(group.Uuid, sender, text), receiver, key), cancellationToken);
 
     /// <summary>Sends a message to a user: in the group that the two have, or else in a new one.</summary>
     /// <param name="sender">Who sends.</param>
@@ -84,7 +50,7 @@ public sealed class MessageStore(IAmazonDynamoDB dynamoDb, MessageGroupStore gro
     /// <param name="cancellationToken">Stops the sending. The message may be sent or not when that happens.</param>
     /// <returns>The message; where the request is a repeated one, the message it led to at first.</returns>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
-    /// <exception cref="MessageGroupBusyException">Others write to the group all the time.</exception>
+    /// <exception cref="MessageGroupBusyException">Other processes write to the group all the time.</exception>
     public async Task<Message> SendAsync(User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var members = new UserPair(sender.Uuid, receiver.Uuid);
@@ -97,54 +63,25 @@ public sealed class MessageStore(IAmazonDynamoDB dynamoDb, MessageGroupStore gro
                 return await SendAsync(group, sender, receiver, text, key, cancellationToken);
             }
 
-            var transaction = SendTransaction.ToNewGroup(members, message, receiver, key);
+            var transaction = SendTransaction.ToNewGroup(members, new(message, receiver, key));
             try
             {
-                await dynamoDb.TransactAsync(transaction.Items, cancellationToken);
+                await table.TransactAsync(transaction.Items, cancellationToken);
                 return message;
             }
-            catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(transaction.KeyIndex))
+            catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(transaction.KeyIndexes[0]))
             {
-                return await RepeatAsync(SentRequest.FromItem(cancelled.ItemAt(transaction.KeyIndex)!), key!, cancellationToken);
+                return await _sentRequests.RepeatAsync(cancelled.ItemAt(transaction.KeyIndexes[0])!, key!, cancellationToken);
             }
             catch (TransactionCanceledException cancelled) when (cancelled.WillPass())
             {
                 // The other user has started the conversation at the same moment, or an item has this timestamp already.
-                message = message with { CreatedAt = Latest(message.CreatedAt.Next, Now()) };
+                message = message with { CreatedAt = UtcTimestamp.Latest(message.CreatedAt.Next, new(clock.GetUtcNow())) };
                 await backoff.WaitAsync(cancelled, cancellationToken);
             }
         }
     }
 
-    private static UtcTimestamp Latest(params ReadOnlySpan<UtcTimestamp> timestamps)
-    {
-        var latest = timestamps[0];
-        foreach (var timestamp in timestamps)
-        {
-            latest = UtcTimestamp.Latest(latest, timestamp);
-        }
-
-        return latest;
-    }
-
-    private UtcTimestamp Now() => new(clock.GetUtcNow());
-
-    private Message NewMessage(Guid groupUuid, User sender, string text) => new(Guid.NewGuid(), groupUuid, Now(), text, sender);
-
-    private async Task<Message> RepeatAsync(SentRequest sent, IdempotencyKey key, CancellationToken cancellationToken)
-    {
-        if (sent.Fingerprint != key.Fingerprint)
-        {
-            throw new IdempotencyKeyReusedException();
-        }
-
-        var request = new GetItemRequest
-        {
-            TableName = MessagesTable.Name,
-            Key = ItemKeys.Message(sent.GroupUuid, sent.MessageCreatedAt.ToString()),
-            ConsistentRead = true,
-        };
-        var response = await dynamoDb.GetItemAsync(request, cancellationToken);
-        return MessageMapper.FromItem(sent.GroupUuid, response.Item);
-    }
+    private Message NewMessage(Guid groupUuid, User sender, string text) =>
+        new(Guid.NewGuid(), groupUuid, new(clock.GetUtcNow()), text, sender);
 }

@@ -5,52 +5,60 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>The writes that sending one message takes, all or none of which happen.</summary>
+/// <summary>The writes that sending messages to one group takes, all or none of which happen.</summary>
 /// <param name="Items">The writes, of which the group's comes first.</param>
-/// <param name="KeyIndex">Where the idempotency key's write is; -1 where there is none.</param>
-internal sealed record SendTransaction(List<TransactWriteItem> Items, int KeyIndex)
+/// <param name="KeyIndexes">Where the write of each message's idempotency key is; -1 where there is none.</param>
+internal sealed record SendTransaction(List<TransactWriteItem> Items, IReadOnlyList<int> KeyIndexes)
 {
     /// <summary>Where the group's write is.</summary>
     public const int GroupIndex = 0;
 
-    /// <summary>A message to a group: both heads move to it.</summary>
-    public static SendTransaction ToGroup(MessageGroup group, Message message, User receiver, IdempotencyKey? key)
+    /// <summary>
+    /// The most messages in one transaction. DynamoDB allows 100 writes, but a long transaction loses the race for the group
+    /// against the short ones of another process every time.
+    /// </summary>
+    public const int MostMessages = 10;
+
+    /// <summary>Messages to a group, in the order of their times: both heads move to the last.</summary>
+    public static SendTransaction ToGroup(MessageGroup group, IReadOnlyList<OutgoingMessage> messages)
     {
         var lastMessageAt = group.LastMessageAt.ToString();
         return Compose(
             [
-                Writes.MoveGroup(group.Uuid, group.LastMessageAt, message.CreatedAt),
-                Writes.DeleteHead(ItemKeys.GroupHead(message.Sender.Uuid, lastMessageAt), group.Uuid),
-                Writes.DeleteHead(ItemKeys.GroupHead(receiver.Uuid, lastMessageAt), group.Uuid),
+                Writes.MoveGroup(group.Uuid, group.LastMessageAt, messages[^1].Message.CreatedAt),
+                Writes.DeleteHead(ItemKeys.GroupHead(group.Members.First, lastMessageAt), group.Uuid),
+                Writes.DeleteHead(ItemKeys.GroupHead(group.Members.Second, lastMessageAt), group.Uuid),
             ],
-            message,
-            receiver,
-            key);
+            messages);
     }
 
     /// <summary>The first message of two users.</summary>
-    public static SendTransaction ToNewGroup(UserPair members, Message message, User receiver, IdempotencyKey? key) =>
+    public static SendTransaction ToNewGroup(UserPair members, OutgoingMessage first) =>
         Compose(
             [
-                Writes.PutNew(MessageGroupMapper.ToItem(new(message.GroupUuid, members, message.CreatedAt))),
-                Writes.PutNew(PairMapper.ToItem(members, message.GroupUuid)),
+                Writes.PutNew(MessageGroupMapper.ToItem(new(first.Message.GroupUuid, members, first.Message.CreatedAt))),
+                Writes.PutNew(PairMapper.ToItem(members, first.Message.GroupUuid)),
             ],
-            message,
-            receiver,
-            key);
+            [first]);
 
-    private static SendTransaction Compose(List<TransactWriteItem> writes, Message message, User receiver, IdempotencyKey? key)
+    private static SendTransaction Compose(List<TransactWriteItem> writes, IReadOnlyList<OutgoingMessage> messages)
     {
-        writes.Add(Writes.PutNew(MessageMapper.ToItem(message)));
-        writes.Add(PutHead(message, member: message.Sender.Uuid, other: receiver));
-        writes.Add(PutHead(message, member: receiver.Uuid, other: message.Sender));
-        if (key is null)
+        var last = messages[^1];
+        writes.Add(PutHead(last.Message, member: last.Message.Sender.Uuid, other: last.Receiver));
+        writes.Add(PutHead(last.Message, member: last.Receiver.Uuid, other: last.Message.Sender));
+
+        var keyIndexes = new List<int>();
+        foreach (var (message, _, key) in messages)
         {
-            return new(writes, KeyIndex: -1);
+            writes.Add(Writes.PutNew(MessageMapper.ToItem(message)));
+            keyIndexes.Add(key is null ? -1 : writes.Count);
+            if (key is not null)
+            {
+                writes.Add(SentRequest.Put(key, message));
+            }
         }
 
-        writes.Add(SentRequest.Put(key, message));
-        return new(writes, KeyIndex: writes.Count - 1);
+        return new(writes, keyIndexes);
     }
 
     private static TransactWriteItem PutHead(Message message, Guid member, User other) =>

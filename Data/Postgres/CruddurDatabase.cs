@@ -9,18 +9,9 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
     /// <summary>Name of the connection string, as in <c>ConnectionStrings__cruddur</c>.</summary>
     public const string ConnectionName = "cruddur";
 
-    private static readonly string Ping = SqlText.Read("Postgres/ping.sql");
     private static readonly string Schema = SqlText.Read("Postgres/schema.sql");
     private static readonly string CountTables = SqlText.Read("Postgres/count_tables.sql");
     private static readonly string Seed = SqlText.Read("Postgres/seed.sql");
-
-    /// <summary>Asks whether the database answers.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    public async Task PingAsync(CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(Ping);
-        await command.ExecuteScalarAsync(cancellationToken);
-    }
 
     /// <summary>Creates the tables and indexes that are missing.</summary>
     /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>

@@ -27,3 +27,21 @@ create table if not exists activities (
 create index if not exists activities_created_at_idx on activities (created_at desc, uuid desc) where reply_to_activity_uuid is null;
 create index if not exists activities_user_uuid_created_at_idx on activities (user_uuid, created_at desc, uuid desc);
 create index if not exists activities_reply_to_activity_uuid_idx on activities (reply_to_activity_uuid, created_at) where reply_to_activity_uuid is not null;
+
+-- One row: what cursors are signed with, 244 random bits.
+create table if not exists cursor_key (
+  is_only_row boolean primary key default true check (is_only_row),
+  key bytea not null default decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
+);
+
+insert into cursor_key default values on conflict do nothing;
+
+-- Every process that remembers users hears of it when one changes.
+create or replace function notify_user_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('cruddur_users', old.uuid::text);
+  return null;
+end
+$$;
+
+create or replace trigger users_changed after update or delete on users for each row execute function notify_user_changed();

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Cruddur.Data.Users;
 
 /// <summary>The users in Postgres.</summary>
-/// <param name="dataSource">The connections.</param>
-public sealed class UserStore(NpgsqlDataSource dataSource)
+/// <param name="postgres">The database.</param>
+public sealed class UserStore(PostgresClient postgres)
 {
     private static readonly string FindByCognitoUserId = SqlText.Read("Users/find_by_cognito_user_id.sql");
     private static readonly string FindByHandle = SqlText.Read("Users/find_by_handle.sql");
@@ -16,21 +16,23 @@ public sealed class UserStore(NpgsqlDataSource dataSource)
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The user; null where there is none.</returns>
-    public Task<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
-        FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken);
+    public async Task<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
+        (await FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken)).SingleOrDefault();
 
     /// <summary>The user with this handle.</summary>
     /// <param name="handle">The handle, without the leading @.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The user; null where there is none.</returns>
-    public Task<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
-        FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", handle), cancellationToken);
+    public async Task<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
+        Handle.IsValid(handle)
+            ? (await FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", handle), cancellationToken)).SingleOrDefault()
+            : null;
 
     /// <summary>The users with these uuids, in no order; unknown ones are left out.</summary>
     /// <param name="uuids">The users' uuids.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<IReadOnlyList<User>> FindByUuidsAsync(IReadOnlyCollection<Guid> uuids, CancellationToken cancellationToken) =>
-        await QueryAsync(FindByUuids, new NpgsqlParameter<Guid[]>("uuids", [.. uuids]), cancellationToken);
+        await FindAsync(FindByUuids, new NpgsqlParameter<Guid[]>("uuids", [.. uuids]), cancellationToken);
 
     /// <summary>Stores which Cognito user signs in as which user. Handles without a row are passed over.</summary>
     /// <param name="cognitoUserIds">The Cognito ids by handle.</param>
@@ -38,33 +40,17 @@ public sealed class UserStore(NpgsqlDataSource dataSource)
     /// <returns>How many users got another id than they had.</returns>
     public async Task<int> UpdateCognitoUserIdsAsync(IReadOnlyDictionary<string, string> cognitoUserIds, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(UpdateCognitoUserIds);
-        command.Parameters.Add(new NpgsqlParameter<string[]>("handles", [.. cognitoUserIds.Keys]));
-        command.Parameters.Add(new NpgsqlParameter<string[]>("cognito_user_ids", [.. cognitoUserIds.Values]));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var updated = 0;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            updated++;
-        }
-
-        return updated;
+        var updated = await postgres.WriteAsync(
+            UpdateCognitoUserIds,
+            [
+                new NpgsqlParameter<string[]>("handles", [.. cognitoUserIds.Keys]),
+                new NpgsqlParameter<string[]>("cognito_user_ids", [.. cognitoUserIds.Values]),
+            ],
+            row => row.GetString(0),
+            cancellationToken);
+        return updated.Count;
     }
 
-    private async Task<User?> FindAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken) =>
-        (await QueryAsync(sql, parameter, cancellationToken)).SingleOrDefault();
-
-    private async Task<List<User>> QueryAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(sql);
-        command.Parameters.Add(parameter);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var users = new List<User>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            users.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2)));
-        }
-
-        return users;
-    }
+    private Task<List<User>> FindAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken) =>
+        postgres.ReadAsync(sql, [parameter], row => new User(row.GetGuid(0), row.GetString(1), row.GetString(2)), cancellationToken);
 }

@@ -19,45 +19,79 @@ public sealed class SendTransactionTests
     [Fact]
     public void A_message_moves_the_group_and_both_heads()
     {
-        var transaction = SendTransaction.ToGroup(new(GroupUuid, Members, Before), Hello, Bayko, key: null);
+        var transaction = SendTransaction.ToGroup(new(GroupUuid, Members, Before), [new(Hello, Bayko, Key: null)]);
 
         Assert.Equal(
             [
                 $"update GROUP#{GroupUuid} #",
                 $"delete GRP#{Andrew.Uuid} {Before}",
                 $"delete GRP#{Bayko.Uuid} {Before}",
-                $"put MSG#{GroupUuid} {Now}",
                 $"put GRP#{Andrew.Uuid} {Now}",
                 $"put GRP#{Bayko.Uuid} {Now}",
+                $"put MSG#{GroupUuid} {Now}",
             ],
             transaction.Items.Select(Describe));
-        Assert.Equal(-1, transaction.KeyIndex);
-        Assert.Equal("bayko", transaction.Items[4].Put.Item["user_handle"].S);
-        Assert.Equal("andrewbrown", transaction.Items[5].Put.Item["user_handle"].S);
+        Assert.Equal([-1], transaction.KeyIndexes);
+        Assert.Equal("bayko", transaction.Items[3].Put.Item["user_handle"].S);
+        Assert.Equal("andrewbrown", transaction.Items[4].Put.Item["user_handle"].S);
+    }
+
+    [Fact]
+    public void Messages_that_go_out_together_move_the_heads_to_the_last()
+    {
+        var reply = new Message(Guid.NewGuid(), GroupUuid, Now.Next, "Hello yourself", Bayko);
+        var transaction = SendTransaction.ToGroup(
+            new(GroupUuid, Members, Before),
+            [new(Hello, Bayko, IdempotencyKey.For("one", "g", "Hello")), new(reply, Andrew, IdempotencyKey.For("two", "g", "Hello yourself"))]);
+
+        Assert.Equal(
+            [
+                $"update GROUP#{GroupUuid} #",
+                $"delete GRP#{Andrew.Uuid} {Before}",
+                $"delete GRP#{Bayko.Uuid} {Before}",
+                $"put GRP#{Bayko.Uuid} {Now.Next}",
+                $"put GRP#{Andrew.Uuid} {Now.Next}",
+                $"put MSG#{GroupUuid} {Now}",
+                $"put SENT#{Andrew.Uuid} one",
+                $"put MSG#{GroupUuid} {Now.Next}",
+                $"put SENT#{Bayko.Uuid} two",
+            ],
+            transaction.Items.Select(Describe));
+        Assert.Equal([6, 8], transaction.KeyIndexes);
+        Assert.Equal(Now.Next.ToString(), transaction.Items[SendTransaction.GroupIndex].Update.ExpressionAttributeValues[":to"].S);
+    }
+
+    [Fact]
+    public void As_many_messages_as_go_out_together_fit_in_one_transaction_of_dynamodb()
+    {
+        var messages = Enumerable.Range(0, SendTransaction.MostMessages)
+            .Select(i => new OutgoingMessage(Hello, Bayko, IdempotencyKey.For($"{i}", "g", "Hello")))
+            .ToList();
+        Assert.InRange(SendTransaction.ToGroup(new(GroupUuid, Members, Before), messages).Items.Count, 1, 100);
     }
 
     [Fact]
     public void A_first_message_makes_the_group_and_takes_the_pair()
     {
-        var transaction = SendTransaction.ToNewGroup(Members, Hello, Bayko, IdempotencyKey.For("once", "bayko", "Hello"));
+        var transaction = SendTransaction.ToNewGroup(Members, new(Hello, Bayko, IdempotencyKey.For("once", "bayko", "Hello")));
 
         Assert.Equal(
             [
                 $"put GROUP#{GroupUuid} #",
                 $"put PAIR#{Andrew.Uuid}#{Bayko.Uuid} #",
-                $"put MSG#{GroupUuid} {Now}",
                 $"put GRP#{Andrew.Uuid} {Now}",
                 $"put GRP#{Bayko.Uuid} {Now}",
+                $"put MSG#{GroupUuid} {Now}",
                 $"put SENT#{Andrew.Uuid} once",
             ],
             transaction.Items.Select(Describe));
-        Assert.Equal(5, transaction.KeyIndex);
+        Assert.Equal([5], transaction.KeyIndexes);
     }
 
     [Fact]
     public void Every_write_is_conditional() =>
         Assert.All(
-            SendTransaction.ToGroup(new(GroupUuid, Members, Before), Hello, Bayko, IdempotencyKey.For("once", "g", "Hello")).Items,
+            SendTransaction.ToGroup(new(GroupUuid, Members, Before), [new(Hello, Bayko, IdempotencyKey.For("once", "g", "Hello"))]).Items,
             write => Assert.NotEmpty(write.Put?.ConditionExpression ?? write.Delete?.ConditionExpression ?? write.Update.ConditionExpression));
 
     [Fact]

@@ -1,0 +1,107 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Cruddur.Data.Paging;
+
+namespace Cruddur.Data.DynamoDb;
+
+/// <summary>Reads and writes items of <see cref="MessagesTable"/>, strongly consistent and within the deadline.</summary>
+/// <param name="dynamoDb">The client.</param>
+/// <param name="deadline">Ends calls that take too long.</param>
+public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline deadline)
+{
+    /// <summary>Asks whether the table can be read.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public Task PingAsync(CancellationToken cancellationToken) => GetAsync(ItemKeys.None, cancellationToken);
+
+    /// <summary>An item; null where there is none.</summary>
+    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(
+        Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = MessagesTable.Name, Key = key, ConsistentRead = true };
+        var response = await deadline.RunAsync(token => dynamoDb.GetItemAsync(request, token), cancellationToken);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+
+    /// <summary>Does all of the writes, or none where a condition fails.</summary>
+    /// <exception cref="TransactionCanceledException">Nothing was written; the reasons say why, write by write.</exception>
+    internal Task TransactAsync(List<TransactWriteItem> writes, CancellationToken cancellationToken)
+    {
+        var request = new TransactWriteItemsRequest { TransactItems = writes };
+        return deadline.RunAsync(token => dynamoDb.TransactWriteItemsAsync(request, token), cancellationToken);
+    }
+
+    /// <summary>A page of a partition's items, whose positions are their sort keys.</summary>
+    /// <param name="partitionKey">The partition.</param>
+    /// <param name="limit">The most items to answer, 1 or more.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
+    /// <param name="map">Reads an item.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    internal async Task<Page<T>> QueryPageAsync<T>(
+        string partitionKey,
+        int limit,
+        PageStart? start,
+        Func<Dictionary<string, AttributeValue>, T> map,
+        CancellationToken cancellationToken)
+    {
+        var isForward = start?.Direction is PageDirection.Newer;
+        var request = PartitionQuery(partitionKey);
+        request.ScanIndexForward = isForward;
+        // One more than asked for tells whether the list goes on.
+        request.Limit = limit + 1;
+        if (start is not null)
+        {
+            request.KeyConditionExpression += isForward ? " AND #sk > :start" : " AND #sk < :start";
+            request.ExpressionAttributeNames["#sk"] = ItemAttributes.SortKey;
+            request.ExpressionAttributeValues[":start"] = new(start.Position);
+        }
+
+        var items = (await QueryAsync(request, cancellationToken)).Items ?? [];
+        var hasMore = items.Count > limit;
+        var page = items.Take(limit).ToList();
+        if (isForward)
+        {
+            page.Reverse();
+        }
+
+        // Behind a page that goes forward lies at least the item that it begins at.
+        return new(
+            page.ConvertAll(item => map(item)),
+            Older: isForward || hasMore ? Position(page, ^1) ?? start?.Position : null,
+            Newer: Position(page, 0) ?? start?.Position);
+    }
+
+    /// <summary>All items of a partition whose attribute has this value.</summary>
+    internal async Task<List<Dictionary<string, AttributeValue>>> QueryAllAsync(
+        string partitionKey, string attribute, string value, CancellationToken cancellationToken)
+    {
+        var request = PartitionQuery(partitionKey);
+        request.FilterExpression = "#attribute = :value";
+        request.ExpressionAttributeNames["#attribute"] = attribute;
+        request.ExpressionAttributeValues[":value"] = new(value);
+
+        var items = new List<Dictionary<string, AttributeValue>>();
+        do
+        {
+            var response = await QueryAsync(request, cancellationToken);
+            items.AddRange(response.Items ?? []);
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return items;
+    }
+
+    private static QueryRequest PartitionQuery(string partitionKey) => new()
+    {
+        TableName = MessagesTable.Name,
+        KeyConditionExpression = "#pk = :pk",
+        ExpressionAttributeNames = new() { ["#pk"] = ItemAttributes.PartitionKey },
+        ExpressionAttributeValues = new() { [":pk"] = new(partitionKey) },
+        ConsistentRead = true,
+    };
+
+    private static string? Position(List<Dictionary<string, AttributeValue>> page, Index index) =>
+        page.Count > 0 ? page[index].Text(ItemAttributes.SortKey) : null;
+
+    private Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        deadline.RunAsync(token => dynamoDb.QueryAsync(request, token), cancellationToken);
+}
