@@ -1,0 +1,82 @@
+using Amazon.DynamoDBv2;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Cruddur.ApiTests.Infrastructure.ApiFixture))]
+
+namespace Cruddur.ApiTests.Infrastructure;
+
+/// <summary>The servers and one API, for all tests. Tests make their own users, and so don't meet in each other's data.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    /// <summary>The origin that the API takes for the front end's.</summary>
+    public const string FrontendOrigin = "http://localhost:3000";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
+    private ServerSettings? _servers;
+    private ApiProcess? _api;
+
+    /// <summary>The servers.</summary>
+    public ServerSettings Servers => _servers!;
+
+    /// <summary>The API, with the settings that the AppHost would give it.</summary>
+    public ApiProcess Api => _api!;
+
+    /// <summary>Makes users.</summary>
+    public TestUsers Users { get; private set; } = null!;
+
+    /// <summary>Postgres itself.</summary>
+    public NpgsqlDataSource Postgres { get; private set; } = null!;
+
+    /// <summary>DynamoDB itself.</summary>
+    public IAmazonDynamoDB DynamoDb { get; private set; } = null!;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        using var timer = new CancellationTokenSource(Patience);
+        _servers = await ServerSettings.FindAsync(timer.Token);
+        Postgres = NpgsqlDataSource.Create(_servers.Postgres);
+        DynamoDb = new AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig
+        {
+            ServiceURL = _servers.DynamoDbEndpoint.ToString(),
+            AuthenticationRegion = "us-east-1",
+        });
+        Users = new(_servers, Postgres);
+        _api = await StartApiAsync(timer.Token);
+    }
+
+    /// <summary>Starts another API.</summary>
+    /// <param name="settings">What is different from <see cref="Api"/>.</param>
+    public Task<ApiProcess> StartApiAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        ApiProcess.StartAsync(cancellationToken, Servers.Environment, [new("FRONTEND_URL", FrontendOrigin)], settings);
+
+    /// <summary>A new user, signed in at <see cref="Api"/>.</summary>
+    public async Task<ApiClient> NewCallerAsync(CancellationToken cancellationToken) =>
+        new(Api.Address, await Users.NewAsync(cancellationToken));
+
+    /// <summary>Two new users, signed in at <see cref="Api"/>.</summary>
+    public async Task<(ApiClient One, ApiClient Other)> NewPairAsync(CancellationToken cancellationToken) =>
+        (await NewCallerAsync(cancellationToken), await NewCallerAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_api is not null)
+        {
+            await _api.DisposeAsync();
+        }
+
+        Users?.Dispose();
+        DynamoDb?.Dispose();
+        if (Postgres is not null)
+        {
+            await Postgres.DisposeAsync();
+        }
+
+        if (_servers is not null)
+        {
+            await _servers.DisposeAsync();
+        }
+    }
+}

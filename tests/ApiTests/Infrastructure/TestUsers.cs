@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+
+namespace Cruddur.ApiTests.Infrastructure;
+
+/// <summary>Makes users in the local user pool and in Postgres.</summary>
+public sealed class TestUsers(ServerSettings servers, NpgsqlDataSource postgres) : IDisposable
+{
+    private const string Password = "Testing1234!";
+
+    private readonly HttpClient _cognito = new() { BaseAddress = servers.CognitoEndpoint };
+
+    private string PoolId => servers.Environment["AWS_COGNITO_USER_POOL_ID"];
+
+    private string ClientId => servers.Environment["AWS_COGNITO_USER_POOL_CLIENT_ID"];
+
+    /// <summary>A user who can sign in and has a row.</summary>
+    public async Task<TestUser> NewAsync(CancellationToken cancellationToken)
+    {
+        var user = await NewWithoutRowAsync(cancellationToken);
+        await using var command = postgres.CreateCommand(
+            "insert into users (handle, display_name, email, cognito_user_id) values ($1, $2, $3, $4) returning uuid");
+        command.Parameters.AddWithValue(user.Handle);
+        command.Parameters.AddWithValue(user.DisplayName);
+        command.Parameters.AddWithValue(user.Email);
+        command.Parameters.AddWithValue(user.Subject);
+        return user with { Uuid = (Guid)(await command.ExecuteScalarAsync(cancellationToken))! };
+    }
+
+    /// <summary>A user who can sign in but has no row yet.</summary>
+    public async Task<TestUser> NewWithoutRowAsync(CancellationToken cancellationToken)
+    {
+        var handle = $"t{Guid.NewGuid():N}"[..16];
+        var user = new TestUser(Guid.Empty, handle, $"Test {handle}", $"{handle}@test.example", "", "", "");
+        var created = await CallAsync(
+            "AdminCreateUser",
+            new
+            {
+                UserPoolId = PoolId,
+                Username = user.Email,
+                MessageAction = "SUPPRESS",
+                UserAttributes = new[]
+                {
+                    new { Name = "email", Value = user.Email },
+                    new { Name = "name", Value = user.DisplayName },
+                    new { Name = "preferred_username", Value = handle },
+                },
+            },
+            cancellationToken);
+        await CallAsync("AdminSetUserPassword", new { UserPoolId = PoolId, Username = user.Email, Password, Permanent = true }, cancellationToken);
+        var subject = created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
+            .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
+        var (access, id) = await SignInAsync(user.Email, ClientId, cancellationToken);
+        return user with { Subject = subject, AccessToken = access, IdToken = id };
+    }
+
+    /// <summary>An access token of a user for another client of the same pool.</summary>
+    public async Task<string> AccessTokenOfAnotherClientAsync(TestUser user, CancellationToken cancellationToken)
+    {
+        var client = await CallAsync("CreateUserPoolClient", new { UserPoolId = PoolId, ClientName = "another" }, cancellationToken);
+        var clientId = client.GetProperty("UserPoolClient").GetProperty(nameof(ClientId)).GetString()!;
+        return (await SignInAsync(user.Email, clientId, cancellationToken)).AccessToken;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _cognito.Dispose();
+
+    private async Task<(string AccessToken, string IdToken)> SignInAsync(string email, string clientId, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(
+            "InitiateAuth",
+            new { AuthFlow = "USER_PASSWORD_AUTH", ClientId = clientId, AuthParameters = new { USERNAME = email, PASSWORD = Password } },
+            cancellationToken);
+        var result = answer.GetProperty("AuthenticationResult");
+        return (result.GetProperty("AccessToken").GetString()!, result.GetProperty("IdToken").GetString()!);
+    }
+
+    private async Task<JsonElement> CallAsync<T>(string action, T body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{action}" } },
+            Content = JsonContent.Create(body, new MediaTypeHeaderValue("application/x-amz-json-1.1"), JsonSerializerOptions.Default),
+        };
+        using var answer = await _cognito.SendAsync(request, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+}
+
+/// <summary>A user of one test.</summary>
+public sealed record TestUser(
+    Guid Uuid, string Handle, string DisplayName, string Email, string Subject, string AccessToken, string IdToken);

@@ -1,0 +1,185 @@
+using System.Net;
+using Cruddur.ApiTests.Infrastructure;
+
+namespace Cruddur.ApiTests;
+
+/// <summary>Pages of messages and of conversations.</summary>
+public sealed class PagingTests(ApiFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Messages_are_paged_back_in_time_to_the_first()
+    {
+        var (one, groupUuid) = await ConversationAsync(47);
+
+        var pages = new List<string[]>();
+        for (var path = $"/api/messages/{groupUuid}?limit=20"; path is not null;)
+        {
+            var answer = await one.GetAsync(path);
+            pages.Add([.. answer.Read<MessageLine[]>().Select(message => message.Message)]);
+            path = answer.Link("next");
+        }
+
+        Assert.Equal([20, 20, 7], pages.Select(page => page.Length));
+        Assert.Equal(Enumerable.Range(0, 47).Select(i => $"{i}"), pages.AsEnumerable().Reverse().SelectMany(page => page));
+    }
+
+    [Fact]
+    public async Task The_last_page_is_no_longer_than_the_list()
+    {
+        var (one, groupUuid) = await ConversationAsync(20);
+        Assert.Null((await one.GetAsync($"/api/messages/{groupUuid}?limit=20")).Link("next"));
+    }
+
+    [Fact]
+    public async Task Messages_are_paged_forward_to_those_that_came_since()
+    {
+        var (one, groupUuid) = await ConversationAsync(3);
+        var path = (await one.GetAsync($"/api/messages/{groupUuid}?limit=2")).Link("prev")!;
+
+        var nothingNew = await one.GetAsync(path);
+        Assert.Empty(nothingNew.Read<MessageLine[]>());
+
+        for (var i = 3; i < 6; i++)
+        {
+            await one.SendToGroupAsync(groupUuid, $"{i}");
+        }
+
+        var news = await one.GetAsync(nothingNew.Link("prev")!);
+        Assert.Equal(["3", "4"], news.Read<MessageLine[]>().Select(message => message.Message));
+        var more = await one.GetAsync(news.Link("prev")!);
+        Assert.Equal(["5"], more.Read<MessageLine[]>().Select(message => message.Message));
+
+        var back = await one.GetAsync(more.Link("next")!);
+        Assert.Equal(["3", "4"], back.Read<MessageLine[]>().Select(message => message.Message));
+    }
+
+    [Fact]
+    public async Task Messages_of_earlier_years_are_there()
+    {
+        var (one, groupUuid) = await ConversationAsync(1);
+        await WriteEarlierMessageAsync(groupUuid, "2019-12-31T23:59:59+01:00", one.User);
+
+        var messages = await one.MessagesAsync(groupUuid);
+        Assert.Equal(["2019-12-31T22:59:59.000000+00:00"], messages.Take(1).Select(message => message.CreatedAt));
+        Assert.Equal(2, messages.Length);
+    }
+
+    [Fact]
+    public async Task Conversations_are_paged_from_the_newest_to_the_oldest()
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        var handles = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            using var other = await fixture.NewCallerAsync(Cancelled);
+            await one.SendToUserAsync(other.User.Handle, "hello");
+            handles.Insert(0, other.User.Handle);
+        }
+
+        var first = await one.GetAsync("/api/message_groups?limit=3");
+        var second = await one.GetAsync(first.Link("next")!);
+
+        Assert.Equal(handles, first.Read<MessageLine[]>().Concat(second.Read<MessageLine[]>()).Select(group => group.Handle));
+        Assert.Null(second.Link("next"));
+    }
+
+    [Fact]
+    public async Task Twenty_is_the_default()
+    {
+        var (one, groupUuid) = await ConversationAsync(25);
+        Assert.Equal(20, (await one.GetAsync($"/api/messages/{groupUuid}")).Read<MessageLine[]>().Length);
+    }
+
+    [Theory]
+    [InlineData("0", "limit_out_of_range")]
+    [InlineData("101", "limit_out_of_range")]
+    [InlineData("-1", "limit_out_of_range")]
+    [InlineData("many", "bad_request")]
+    [InlineData("99999999999999999999", "bad_request")]
+    public async Task A_limit_out_of_range_is_refused(string limit, string code)
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        Assert.Equal([code], (await one.GetAsync($"/api/message_groups?limit={limit}")).Errors(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_changed_is_refused()
+    {
+        var (one, groupUuid) = await ConversationAsync(3);
+        var path = (await one.GetAsync($"/api/messages/{groupUuid}?limit=1")).Link("next")!;
+        var start = path.IndexOf("cursor=", StringComparison.Ordinal) + "cursor=".Length;
+
+        for (var i = start; i < path.Length; i++)
+        {
+            var changed = path[..i] + (path[i] == 'A' ? 'B' : 'A') + path[(i + 1)..];
+            Assert.Equal(["cursor_invalid"], (await one.GetAsync(changed)).Errors(HttpStatusCode.BadRequest));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("%00")]
+    [InlineData("2026-11-22T15:10:17.473774%2B00:00")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task What_is_no_cursor_is_refused(string cursor)
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/message_groups?cursor={cursor}")).Errors(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_list_or_caller_is_refused()
+    {
+        var (one, groupUuid) = await ConversationAsync(3);
+        using var third = await fixture.NewCallerAsync(Cancelled);
+        var otherGroupUuid = (await one.SendToUserAsync(third.User.Handle, "hello")).MessageGroupUuid;
+        var query = (await one.GetAsync($"/api/messages/{groupUuid}?limit=1")).Link("next")!.Split('?')[1];
+
+        Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/messages/{otherGroupUuid}?{query}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/message_groups?{query}")).Errors(HttpStatusCode.BadRequest));
+
+        query = (await one.GetAsync("/api/message_groups?limit=1")).Link("next")!.Split('?')[1];
+        Assert.Equal(["cursor_invalid"], (await third.GetAsync($"/api/message_groups?{query}")).Errors(HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task A_cursor_is_good_at_every_replica()
+    {
+        var (one, groupUuid) = await ConversationAsync(3);
+        var next = (await one.GetAsync($"/api/messages/{groupUuid}?limit=1")).Link("next")!;
+
+        await using var replica = await fixture.StartApiAsync(Cancelled);
+        using var oneAtReplica = new ApiClient(replica.Address, one.User);
+        Assert.Equal(["1"], (await oneAtReplica.GetAsync(next)).Read<MessageLine[]>().Select(message => message.Message));
+    }
+
+    private async Task<(ApiClient One, Guid GroupUuid)> ConversationAsync(int messages)
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "0")).MessageGroupUuid;
+        for (var i = 1; i < messages; i++)
+        {
+            await one.SendToGroupAsync(groupUuid, $"{i}");
+        }
+
+        return (one, groupUuid);
+    }
+
+    private async Task WriteEarlierMessageAsync(Guid groupUuid, string createdAt, TestUser sender) =>
+        await fixture.DynamoDb.PutItemAsync(
+            "cruddur-messages",
+            new()
+            {
+                ["pk"] = new($"MSG#{groupUuid}"),
+                ["sk"] = new(createdAt),
+                ["message_uuid"] = new(Guid.NewGuid().ToString()),
+                ["message"] = new("long ago"),
+                ["user_uuid"] = new(sender.Uuid.ToString()),
+                ["user_display_name"] = new(sender.DisplayName),
+                ["user_handle"] = new(sender.Handle),
+            },
+            Cancelled);
+}
