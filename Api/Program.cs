@@ -12,7 +12,7 @@ using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2.5));
+builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2));
 builder.AddCruddurNotifications();
 builder.AddCognitoAuthentication();
 builder.AddFrontendCors();

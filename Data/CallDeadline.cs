@@ -19,15 +19,16 @@ public sealed class CallDeadline(TimeSpan? limit, TimeProvider clock)
             return await call(cancellationToken);
         }
 
-        using var timer = new CancellationTokenSource(delay, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var source = new CancellationTokenSource();
         try
         {
-            return await call(either.Token);
+            return await call(source.Token).WaitAsync(delay, clock, cancellationToken);
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            throw new TimeoutException("A server does not answer in time.");
+            // A driver may take its time to give a call up, such as Npgsql, which tells the server first. Nobody waits for that.
+            _ = source.CancelAsync();
+            throw;
         }
     }
 }

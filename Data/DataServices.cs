@@ -35,7 +35,7 @@ public static class DataServices
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new CallDeadline(callDeadline, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(CreateDataSource);
+        builder.Services.AddSingleton(services => CreateDataSource(services, callDeadline));
         builder.Services.AddSingleton<IAmazonDynamoDB>(_ => CreateDynamoDb());
         builder.Services.AddSingleton<PostgresClient>();
         builder.Services.AddSingleton<CruddurDatabase>();
@@ -62,7 +62,7 @@ public static class DataServices
         return builder;
     }
 
-    private static NpgsqlDataSource CreateDataSource(IServiceProvider services)
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider services, TimeSpan? callDeadline)
     {
         var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(CruddurDatabase.ConnectionName)
             ?? throw new InvalidOperationException(
@@ -72,6 +72,11 @@ public static class DataServices
         // The slim builder leaves out what these queries don't use and starts faster; TLS is wanted for a server that asks for it.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.CancellationTimeout = CancellationTimeout;
+        if (callDeadline is { } deadline)
+        {
+            builder.ConnectionStringBuilder.Timeout = (int)Math.Ceiling(deadline.TotalSeconds);
+        }
+
         builder.EnableArrays().EnableTransportSecurity();
         // What no request asks for, such as listening to notifications, is no trace of its own.
         builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null).EnablePhysicalOpenTracing(false));

@@ -1,4 +1,5 @@
 using Cruddur.Data.DynamoDb;
+using Cruddur.Data.Paging;
 using Cruddur.Data.Postgres;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -17,10 +18,12 @@ internal static class HealthChecks
         return services;
     }
 
-    private sealed class PostgresHealthCheck(PostgresClient database) : IHealthCheck
+    private sealed class PostgresHealthCheck(PostgresClient database, CursorKeyStore cursorKeys) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            // Every page is signed with the key: once it is known, conversations can be read while Postgres is away.
+            await cursorKeys.GetAsync(cancellationToken);
             await database.PingAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }

@@ -67,7 +67,7 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
             var changes = Volatile.Read(ref _changes);
             foreach (var user in await users.FindByUuidsAsync(unknown, cancellationToken))
             {
-                Remember(_byUuid, user.Uuid, user, changes);
+                Remember(user, changes);
                 found[user.Uuid] = user;
             }
         }
@@ -122,6 +122,7 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
         var user = await load(key, cancellationToken);
         if (user is not null)
         {
+            Remember(user, changes);
             Remember(memory, key, user, changes);
         }
 
@@ -131,6 +132,12 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
     private User? TryRecall<TKey>(ConcurrentDictionary<TKey, Remembered> memory, TKey key)
         where TKey : notnull =>
         memory.TryGetValue(key, out var remembered) && clock.GetElapsedTime(remembered.At) < Lifetime ? remembered.User : null;
+
+    private void Remember(User user, int changesBefore)
+    {
+        Remember(_byUuid, user.Uuid, user, changesBefore);
+        Remember(_byHandle, user.Handle, user, changesBefore);
+    }
 
     private void Remember<TKey>(ConcurrentDictionary<TKey, Remembered> memory, TKey key, User user, int changesBefore)
         where TKey : notnull
