@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Cruddur.AppHost.Cognito;
 using Cruddur.AppHost.Startup;
+using Cruddur.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,12 +18,14 @@ public sealed class RunningCruddur : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-tests-");
+    private AppHostTurn? _turn;
     private DistributedApplication? _app;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not been started.");
 
     public async ValueTask InitializeAsync()
     {
+        _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
         using var timer = new CancellationTokenSource(Patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
 
@@ -41,6 +44,7 @@ public sealed class RunningCruddur : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        _turn?.Dispose();
         _state.Delete(recursive: true);
     }
 

@@ -34,8 +34,8 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        _servers = await ServerSettings.FindAsync(Patience);
         using var timer = new CancellationTokenSource(Patience);
-        _servers = await ServerSettings.FindAsync(timer.Token);
         Postgres = NpgsqlDataSource.Create(_servers.Postgres);
         DynamoDb = new AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig
         {

@@ -4,6 +4,7 @@ using Aspire.Hosting.Testing;
 using Cruddur.AppHost;
 using Cruddur.AppHost.Cognito;
 using Cruddur.AppHost.Startup;
+using Cruddur.Tests;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
@@ -17,12 +18,14 @@ public sealed class ServerSettings : IAsyncDisposable
     private const string DynamoDb = "AWS_ENDPOINT_URL_DYNAMODB";
     private const string Cognito = "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER";
 
+    private readonly AppHostTurn? _turn;
     private readonly DistributedApplication? _app;
     private readonly DirectoryInfo? _state;
 
-    private ServerSettings(IReadOnlyDictionary<string, string> environment, DistributedApplication? app = null, DirectoryInfo? state = null)
+    private ServerSettings(IReadOnlyDictionary<string, string> environment, AppHostTurn? turn = null, DistributedApplication? app = null, DirectoryInfo? state = null)
     {
         Environment = environment;
+        _turn = turn;
         _app = app;
         _state = state;
     }
@@ -40,7 +43,8 @@ public sealed class ServerSettings : IAsyncDisposable
     public Uri CognitoEndpoint => new(Environment[Cognito]);
 
     /// <summary>Finds the servers, or starts them.</summary>
-    public static async Task<ServerSettings> FindAsync(CancellationToken cancellationToken)
+    /// <param name="patience">How long the servers may take to start, once it is this test program's turn.</param>
+    public static async Task<ServerSettings> FindAsync(TimeSpan patience)
     {
         if (System.Environment.GetEnvironmentVariable(ConnectionString) is not null)
         {
@@ -49,6 +53,10 @@ public sealed class ServerSettings : IAsyncDisposable
                 .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
             return new(handed);
         }
+
+        var turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
+        using var timer = new CancellationTokenSource(patience);
+        var cancellationToken = timer.Token;
 
         var state = Directory.CreateTempSubdirectory("cruddur-api-tests-");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--{StateDirectory.Setting}={state.FullName}"], cancellationToken);
@@ -67,7 +75,7 @@ public sealed class ServerSettings : IAsyncDisposable
             ["AWS_COGNITO_USER_POOL_ID"] = LocalPool.PoolId,
             ["AWS_COGNITO_USER_POOL_CLIENT_ID"] = LocalPool.ClientId,
         };
-        return new(environment, app, state);
+        return new(environment, turn, app, state);
     }
 
     /// <inheritdoc />
@@ -79,6 +87,7 @@ public sealed class ServerSettings : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
+        _turn?.Dispose();
         _state?.Delete(recursive: true);
     }
 
