@@ -64,20 +64,8 @@ public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) 
     public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
 }
 
-/// <summary>Keeps a resource out of the dashboard, always or once it has succeeded.</summary>
-public sealed class HiddenAnnotation(HiddenBehavior behavior) : IResourceAnnotation
-{
-    public HiddenBehavior Behavior { get; } = behavior;
-
-    public IReadOnlyList<int> SuccessfulExitCodes { get; init; } = [0];
-}
-
-/// <summary>When a resource is hidden.</summary>
-public enum HiddenBehavior
-{
-    Always,
-    OnCompletion,
-}
+/// <summary>Keeps a resource out of the dashboard.</summary>
+internal sealed class HiddenAnnotation : IResourceAnnotation;
 
 /// <summary>What a process runs, and where.</summary>
 public sealed class ExecutableAnnotation : IResourceAnnotation

@@ -44,29 +44,3 @@ public class ConnectionStringReference(IResourceWithConnectionString resource, b
             : value;
     }
 }
-
-/// <summary>A connection property added to a resource from outside.</summary>
-public sealed class ConnectionPropertyAnnotation(string name, ReferenceExpression referenceExpression) : IResourceAnnotation
-{
-    public string Name { get; } = name;
-
-    public ReferenceExpression Value { get; } = referenceExpression;
-}
-
-/// <summary>What a reference puts into the environment of the resource that makes it.</summary>
-[Flags]
-public enum ReferenceEnvironmentInjectionFlags
-{
-    None = 0,
-    ConnectionString = 1,
-    ConnectionProperties = 2,
-    ServiceDiscovery = 4,
-    Endpoints = 8,
-    All = 15,
-}
-
-/// <summary>Limits what references inject.</summary>
-public sealed class ReferenceEnvironmentInjectionAnnotation(ReferenceEnvironmentInjectionFlags flags) : IResourceAnnotation
-{
-    public ReferenceEnvironmentInjectionFlags Flags { get; } = flags;
-}

@@ -7,7 +7,6 @@ namespace Aspire.Hosting.ApplicationModel
     public class ParameterResource : Resource, IExpressionValue
     {
         private readonly Lazy<string> _value;
-        private string? _configurationKey;
 
         public ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false)
             : base(name)
@@ -23,17 +22,9 @@ namespace Aspire.Hosting.ApplicationModel
 
         public ParameterDefault? Default { get; set; }
 
-        public string? Description { get; set; }
-
-        public bool EnableDescriptionMarkdown { get; set; }
-
         public string ValueExpression => $"{{{Name}.value}}";
 
-        internal string ConfigurationKey
-        {
-            get => _configurationKey ?? (IsConnectionString ? $"ConnectionStrings:{Name}" : $"Parameters:{Name}");
-            set => _configurationKey = value;
-        }
+        internal string ConfigurationKey => IsConnectionString ? $"ConnectionStrings:{Name}" : $"Parameters:{Name}";
 
         /// <exception cref="MissingParameterValueException">There is neither a configured value nor a default.</exception>
         public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);

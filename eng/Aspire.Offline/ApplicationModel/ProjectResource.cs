@@ -9,8 +9,6 @@ namespace Aspire.Hosting.ApplicationModel
     /// <summary>Reads what is known about projects.</summary>
     public static class ProjectResourceExtensions
     {
-        public static IEnumerable<ProjectResource> GetProjectResources(this DistributedApplicationModel model) => model.Resources.OfType<ProjectResource>();
-
         public static IProjectMetadata GetProjectMetadata(this ProjectResource projectResource) => projectResource.Annotations.OfType<IProjectMetadata>().Single();
     }
 }

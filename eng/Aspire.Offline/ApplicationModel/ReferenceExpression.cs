@@ -25,8 +25,6 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
 
     public IReadOnlyList<string> ManifestExpressions { get; }
 
-    public IReadOnlyList<string?> StringFormats => _stringFormats;
-
     public string ValueExpression => string.Format(CultureInfo.InvariantCulture, Format, [.. ManifestExpressions]);
 
     IEnumerable<object> IValueWithReferences.References => ValueProviders;

@@ -148,19 +148,8 @@ public partial class ResourceNotificationService(
             ? snapshot with { IconName = snapshot.IconName ?? icon.IconName, IconVariant = snapshot.IconVariant ?? icon.IconVariant }
             : snapshot;
 
-    private static CustomResourceSnapshot WithVisibility(IResource resource, CustomResourceSnapshot snapshot)
-    {
-        if (!resource.TryGetLastAnnotation<HiddenAnnotation>(out var hidden))
-        {
-            return snapshot;
-        }
-
-        var completed = snapshot.State?.Text == KnownResourceStates.Finished || snapshot.State?.Text == KnownResourceStates.Exited;
-        return snapshot with
-        {
-            IsHidden = hidden.Behavior is HiddenBehavior.Always || (completed && snapshot.ExitCode is { } code && hidden.SuccessfulExitCodes.Contains(code)),
-        };
-    }
+    private static CustomResourceSnapshot WithVisibility(IResource resource, CustomResourceSnapshot snapshot) =>
+        resource.HasAnnotationOfType<HiddenAnnotation>() ? snapshot with { IsHidden = true } : snapshot;
 
     private ImmutableArray<ResourceCommandSnapshot> Commands(IResource resource, CustomResourceSnapshot snapshot)
     {

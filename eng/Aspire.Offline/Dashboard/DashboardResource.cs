@@ -51,7 +51,7 @@ internal sealed class DashboardResource(
         dashboard.Annotations.Add(new ResourceIconAnnotation("ContentView"));
         if (!options.ShowDashboardResource)
         {
-            dashboard.Annotations.Add(new HiddenAnnotation(HiddenBehavior.Always));
+            dashboard.Annotations.Add(new HiddenAnnotation());
         }
 
         AddEndpoint(FrontendEndpoint, options.FrontendUrl);

@@ -6,14 +6,6 @@ namespace Aspire.Hosting;
 /// <summary>Subscribes to the events of a resource where it is added.</summary>
 public static class DistributedApplicationEventingExtensions
 {
-    public static T OnBeforeStart<T>(this T builder, Func<BeforeStartEvent, CancellationToken, Task> callback)
-        where T : IDistributedApplicationBuilder
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Eventing.Subscribe(callback);
-        return builder;
-    }
-
     public static IResourceBuilder<T> OnInitializeResource<T>(this IResourceBuilder<T> builder, Func<T, InitializeResourceEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);
 

@@ -32,18 +32,4 @@ public static class ExecutableResourceBuilderExtensions
         builder.Resource.Executable.Command = command;
         return builder;
     }
-
-    public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory)
-        where T : ExecutableResource
-    {
-        ArgumentNullException.ThrowIfNull(workingDirectory);
-        builder.Resource.Executable.WorkingDirectory = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory);
-        return builder;
-    }
-}
-
-/// <summary>Finds processes.</summary>
-public static class ExecutableResourceExtensions
-{
-    public static IEnumerable<ExecutableResource> GetExecutableResources(this DistributedApplicationModel model) => model.Resources.OfType<ExecutableResource>();
 }

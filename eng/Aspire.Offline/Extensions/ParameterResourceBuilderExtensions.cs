@@ -49,15 +49,6 @@ public static class ParameterResourceBuilderExtensions
             : builder.Add(new ParameterResource(name, d => Configured(builder.Configuration, $"Parameters:{name}", d), secret) { Default = value });
     }
 
-    /// <summary>Adds a parameter whose value is under a key of its own in configuration.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
-        this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(configurationKey);
-        return builder.Add(new ParameterResource(name, d => Configured(builder.Configuration, configurationKey, d), secret) { ConfigurationKey = configurationKey });
-    }
-
     /// <summary>Adds a connection string from configuration.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string? environmentVariableName = null)
@@ -68,14 +59,6 @@ public static class ParameterResourceBuilderExtensions
             _ => builder.Configuration.GetConnectionString(name)
                 ?? throw new MissingParameterValueException($"Connection string parameter resource could not be used because connection string '{name}' is missing."),
             environmentVariableName));
-    }
-
-    public static IResourceBuilder<ParameterResource> WithDescription(this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(description);
-        (builder.Resource.Description, builder.Resource.EnableDescriptionMarkdown) = (description, enableMarkdown);
-        return builder;
     }
 
     private static string Configured(IConfiguration configuration, string key, ParameterDefault? value) =>

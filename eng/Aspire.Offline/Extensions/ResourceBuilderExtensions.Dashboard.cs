@@ -58,13 +58,7 @@ public static partial class ResourceBuilderExtensions
     }
 
     public static IResourceBuilder<T> WithHidden<T>(this IResourceBuilder<T> builder)
-        where T : IResource => builder.WithAnnotation(new HiddenAnnotation(HiddenBehavior.Always), ResourceAnnotationMutationBehavior.Replace);
-
-    /// <summary>Hides the resource once it has ended with one of these exit codes, 0 where none is given.</summary>
-    public static IResourceBuilder<T> WithHiddenOnCompletion<T>(this IResourceBuilder<T> builder, params int[] exitCodes)
-        where T : IResource => builder.WithAnnotation(
-            new HiddenAnnotation(HiddenBehavior.OnCompletion) { SuccessfulExitCodes = exitCodes.Length > 0 ? exitCodes : [0] },
-            ResourceAnnotationMutationBehavior.Replace);
+        where T : IResource => builder.WithAnnotation(new HiddenAnnotation(), ResourceAnnotationMutationBehavior.Replace);
 
     /// <summary>Keeps the resource out of deployments, which this build does not make; nothing changes here.</summary>
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder)

@@ -16,22 +16,13 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(source);
         var resource = source.Resource;
         connectionName ??= resource.Name;
-        var flags = InjectionFlags(builder.Resource);
         return builder.WithReferenceRelationship(resource).WithEnvironment(context =>
         {
-            if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionString))
+            context.EnvironmentVariables[resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{connectionName}"] = new ConnectionStringReference(resource, optional);
+            var prefix = connectionName.Length == 0 ? "" : $"{EnvironmentVariableName.Encode(connectionName).ToUpperInvariant()}_";
+            foreach (var (name, value) in resource.GetConnectionProperties())
             {
-                context.EnvironmentVariables[resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{connectionName}"] = new ConnectionStringReference(resource, optional);
-            }
-
-            if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionProperties))
-            {
-                var prefix = connectionName.Length == 0 ? "" : $"{EnvironmentVariableName.Encode(connectionName).ToUpperInvariant()}_";
-                var added = resource.Annotations.OfType<ConnectionPropertyAnnotation>().Select(p => KeyValuePair.Create(p.Name, p.Value));
-                foreach (var (name, value) in resource.GetConnectionProperties().Concat(added))
-                {
-                    context.EnvironmentVariables[prefix + name.ToUpperInvariant()] = value;
-                }
+                context.EnvironmentVariables[prefix + name.ToUpperInvariant()] = value;
             }
         });
     }
@@ -76,30 +67,10 @@ public static partial class ResourceBuilderExtensions
             throw new InvalidOperationException($"The URI for service reference '{name}' is invalid while configuring target resource '{builder.Resource.Name}': {fault}.");
         }
 
-        var flags = InjectionFlags(builder.Resource);
-        if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ServiceDiscovery))
-        {
-            builder.WithEnvironment($"services__{name}__default__0", uri.ToString());
-        }
-
-        return flags.HasFlag(ReferenceEnvironmentInjectionFlags.Endpoints) ? builder.WithEnvironment(EnvironmentVariableName.Encode(name), uri.ToString()) : builder;
+        return builder
+            .WithEnvironment($"services__{name}__default__0", uri.ToString())
+            .WithEnvironment(EnvironmentVariableName.Encode(name), uri.ToString());
     }
-
-    /// <summary>Limits what later references inject.</summary>
-    public static IResourceBuilder<TDestination> WithReferenceEnvironment<TDestination>(this IResourceBuilder<TDestination> builder, ReferenceEnvironmentInjectionFlags flags)
-        where TDestination : IResourceWithEnvironment => builder.WithAnnotation(new ReferenceEnvironmentInjectionAnnotation(flags));
-
-    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
-        where T : IResourceWithConnectionString => builder.WithAnnotation(new ConnectionPropertyAnnotation(name, value));
-
-    public static IResourceBuilder<T> WithConnectionProperty<T>(this IResourceBuilder<T> builder, string name, string value)
-        where T : IResourceWithConnectionString => builder.WithConnectionProperty(name, ReferenceExpression.Create($"{value}"));
-
-    public static ReferenceExpression GetConnectionProperty(this IResourceWithConnectionString resource, string key) =>
-        resource.GetConnectionProperties().FirstOrDefault(p => string.Equals(p.Key, key, StringComparison.OrdinalIgnoreCase)).Value ?? ReferenceExpression.Empty;
-
-    private static ReferenceEnvironmentInjectionFlags InjectionFlags(IResource resource) =>
-        resource.TryGetLastAnnotation<ReferenceEnvironmentInjectionAnnotation>(out var annotation) ? annotation.Flags : ReferenceEnvironmentInjectionFlags.All;
 
     private static IResourceBuilder<T> ReferenceEndpoints<T>(this IResourceBuilder<T> builder, IResourceWithEndpoints source, string? endpointName, string? name)
         where T : IResourceWithEnvironment
@@ -126,7 +97,6 @@ public static partial class ResourceBuilderExtensions
 
     private static void InjectEndpoints(EnvironmentCallbackContext context, EndpointReferenceAnnotation reference, string? name)
     {
-        var flags = InjectionFlags(context.Resource);
         var serviceName = name ?? reference.Resource.Name;
         foreach (var endpoint in reference.Resource.GetEndpoints())
         {
@@ -135,23 +105,16 @@ public static partial class ResourceBuilderExtensions
                 continue;
             }
 
-            if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.Endpoints))
+            var service = EnvironmentVariableName.Encode(name ?? serviceName.ToUpperInvariant());
+            context.EnvironmentVariables[$"{service}_{EnvironmentVariableName.Encode(endpoint.EndpointName).ToUpperInvariant()}"] = endpoint;
+            var scheme = endpoint.IsHttpSchemeNamedEndpoint ? endpoint.Scheme : endpoint.EndpointName;
+            var index = 0;
+            while (context.EnvironmentVariables.ContainsKey($"services__{serviceName}__{scheme}__{index}"))
             {
-                var service = EnvironmentVariableName.Encode(name ?? serviceName.ToUpperInvariant());
-                context.EnvironmentVariables[$"{service}_{EnvironmentVariableName.Encode(endpoint.EndpointName).ToUpperInvariant()}"] = endpoint;
+                index++;
             }
 
-            if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ServiceDiscovery))
-            {
-                var scheme = endpoint.IsHttpSchemeNamedEndpoint ? endpoint.Scheme : endpoint.EndpointName;
-                var index = 0;
-                while (context.EnvironmentVariables.ContainsKey($"services__{serviceName}__{scheme}__{index}"))
-                {
-                    index++;
-                }
-
-                context.EnvironmentVariables[$"services__{serviceName}__{scheme}__{index}"] = endpoint;
-            }
+            context.EnvironmentVariables[$"services__{serviceName}__{scheme}__{index}"] = endpoint;
         }
     }
 }

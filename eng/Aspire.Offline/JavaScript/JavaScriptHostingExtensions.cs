@@ -9,14 +9,6 @@ public static class JavaScriptHostingExtensions
 {
     private const string Npm = "npm";
 
-    /// <summary>Adds an app that <c>npm run &lt;script&gt;</c> runs, once <c>npm install</c> has.</summary>
-    public static IResourceBuilder<JavaScriptAppResource> AddJavaScriptApp(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string appDirectory, string runScriptName = "dev")
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddApp(new JavaScriptAppResource(name, Npm, Path.GetFullPath(appDirectory, builder.AppHostDirectory)), runScriptName);
-    }
-
     /// <summary>Adds a Vite app: <c>npm run dev -- --port N</c>, with an <c>http</c> endpoint and <c>PORT</c>.</summary>
     public static IResourceBuilder<ViteAppResource> AddViteApp(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string appDirectory, string runScriptName = "dev")
@@ -29,22 +21,8 @@ public static class JavaScriptHostingExtensions
                 context.Args.Add("--");
                 context.Args.Add("--port");
                 context.Args.Add(app.GetEndpoint("http").Property(EndpointProperty.TargetPort));
-                if (!string.IsNullOrEmpty(app.ViteConfigPath))
-                {
-                    context.Args.Add("--config");
-                    context.Args.Add(app.ViteConfigPath);
-                }
             })
             .WithHttpEndpoint(env: "PORT");
-    }
-
-    /// <summary>Uses a Vite configuration other than the app's <c>vite.config</c>.</summary>
-    public static IResourceBuilder<ViteAppResource> WithViteConfig(this IResourceBuilder<ViteAppResource> builder, string configPath)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentException.ThrowIfNullOrEmpty(configPath);
-        builder.Resource.ViteConfigPath = configPath;
-        return builder;
     }
 
     /// <summary>Installs the app's packages with npm before it starts.</summary>

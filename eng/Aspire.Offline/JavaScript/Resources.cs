@@ -7,10 +7,7 @@ public class JavaScriptAppResource(string name, string command, string workingDi
     : ExecutableResource(name, command, workingDirectory), IResourceWithServiceDiscovery;
 
 /// <summary>A JavaScript app that Vite serves.</summary>
-public class ViteAppResource(string name, string command, string workingDirectory) : JavaScriptAppResource(name, command, workingDirectory)
-{
-    internal string? ViteConfigPath { get; set; }
-}
+public class ViteAppResource(string name, string command, string workingDirectory) : JavaScriptAppResource(name, command, workingDirectory);
 
 /// <summary>Installs the packages of a JavaScript app.</summary>
 public class JavaScriptInstallerResource(string name, string workingDirectory) : ExecutableResource(name, "node", workingDirectory);
