@@ -55,8 +55,8 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (PrerequisiteException missing)
+catch (Exception error) when (error is PrerequisiteException or DistributedApplicationException)
 {
-    Console.Error.WriteLine(missing.Message);
+    Console.Error.WriteLine(error.Message);
     return 1;
 }
