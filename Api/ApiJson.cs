@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cruddur.Api.Activities;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Messages;
 using Cruddur.Api.Users;
@@ -13,6 +14,11 @@ namespace Cruddur.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
     Converters = [typeof(UtcTimestampConverter)])]
+[JsonSerializable(typeof(ActivityResponse))]
+[JsonSerializable(typeof(ActivityResponse[]))]
+[JsonSerializable(typeof(CreateActivityRequest))]
+[JsonSerializable(typeof(ReplyRequest))]
+[JsonSerializable(typeof(MessageGroupResponse))]
 [JsonSerializable(typeof(MessageGroupResponse[]))]
 [JsonSerializable(typeof(MessageResponse[]))]
 [JsonSerializable(typeof(SendMessageRequest))]

@@ -1,6 +1,8 @@
 using Cruddur.Api;
+using Cruddur.Api.Activities;
 using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
+using Cruddur.Api.Events;
 using Cruddur.Api.Health;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Messages;
@@ -20,6 +22,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Services.AddDatabaseHealthChecks();
 builder.Services.AddProblems();
 builder.Services.AddPaging();
+builder.Services.AddEvents();
 builder.Services.AddSingleton<CurrentNames>();
 builder.Services.AddScoped<MessageSender>();
 builder.Services.AddOpenApi();
@@ -40,5 +43,7 @@ var api = app.MapGroup("/api").RequireAuthorization(RegisteredUserRequirement.Po
 api.MapMessageGroupsApi();
 api.MapMessagesApi();
 api.MapUsersApi();
+api.MapActivitiesApi();
+api.MapEventsApi();
 
 app.Run();

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Cruddur.Data.Activities;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Messages;
@@ -46,6 +46,7 @@ public static class DataServices
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<ConversationImport>();
         builder.Services.AddSingleton<UserStore>();
+        builder.Services.AddSingleton<ActivityStore>();
         builder.Services.AddSingleton<CursorKeyStore>();
         return builder;
     }
@@ -59,6 +60,8 @@ public static class DataServices
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<INotificationHandler>(services => services.GetRequiredService<UserDirectory>());
         builder.Services.AddHostedService<NotificationListener>();
+        builder.Services.AddSingleton<MessageAnnouncer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MessageAnnouncer>());
         return builder;
     }
 
@@ -79,7 +82,7 @@ public static class DataServices
 
         builder.EnableArrays().EnableTransportSecurity();
         // What no request asks for, such as listening to notifications, is no trace of its own.
-        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null).EnablePhysicalOpenTracing(false));
+        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null).EnablePhysicalOpenTracing(false));
         builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         return builder.Build();
     }

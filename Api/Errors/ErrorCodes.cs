@@ -12,6 +12,9 @@ internal static class ErrorCodes
     /// <summary>400: the cursor was changed, or belongs to another list.</summary>
     public const string CursorInvalid = "cursor_invalid";
 
+    /// <summary>400: the header <c>Last-Event-ID</c> is not the id of an event.</summary>
+    public const string LastEventIdInvalid = "last_event_id_invalid";
+
     /// <summary>400: the header <c>Idempotency-Key</c> is not 1 to 255 visible ASCII characters.</summary>
     public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
 
@@ -38,6 +41,15 @@ internal static class ErrorCodes
 
     /// <summary>422: the message has more than 1,024 code points.</summary>
     public const string MessageTooLong = "message_exceed_max_chars";
+
+    /// <summary>422: the message has a null character, which not all of the databases can store.</summary>
+    public const string MessageInvalid = "message_invalid_chars";
+
+    /// <summary>422: the time to live is missing.</summary>
+    public const string TtlBlank = "ttl_blank";
+
+    /// <summary>422: the time to live is none of those that there are.</summary>
+    public const string TtlInvalid = "ttl_invalid";
 
     /// <summary>422: the message group's id is empty.</summary>
     public const string MessageGroupUuidBlank = "message_group_uuid_blank";

@@ -11,13 +11,9 @@ internal static class MessageRules
     /// <summary>The codes of what is wrong with a request; none where it can be sent.</summary>
     public static IEnumerable<string> Violations(SendMessageRequest request)
     {
-        if (string.IsNullOrWhiteSpace(request.Message))
+        foreach (var violation in TextViolations(request.Message))
         {
-            yield return ErrorCodes.MessageBlank;
-        }
-        else if (CountCodePoints(request.Message) > MaxCodePoints)
-        {
-            yield return ErrorCodes.MessageTooLong;
+            yield return violation;
         }
 
         if (request.MessageGroupUuid is { } groupUuid)
@@ -30,6 +26,23 @@ internal static class MessageRules
         else if (string.IsNullOrWhiteSpace(request.Handle))
         {
             yield return ErrorCodes.ReceiverHandleBlank;
+        }
+    }
+
+    /// <summary>The codes of what is wrong with a text; none where it can be sent.</summary>
+    public static IEnumerable<string> TextViolations(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            yield return ErrorCodes.MessageBlank;
+        }
+        else if (CountCodePoints(text) > MaxCodePoints)
+        {
+            yield return ErrorCodes.MessageTooLong;
+        }
+        else if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            yield return ErrorCodes.MessageInvalid;
         }
     }
 

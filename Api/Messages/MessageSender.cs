@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cruddur.Api.Messages;
 
 /// <summary>Sends what <c>POST /api/messages</c> asks for.</summary>
-internal sealed class MessageSender(CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages)
+internal sealed class MessageSender(
+    CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages, MessageAnnouncer announcer)
 {
     /// <summary>Sends a request that keeps the <see cref="MessageRules"/>.</summary>
     /// <param name="request">The request.</param>
@@ -45,7 +46,7 @@ internal sealed class MessageSender(CurrentUser caller, UserDirectory users, Mes
 
         var message = await messages.SendAsync(
             group, caller.User, receiver, text, Key(idempotencyKey, group.Uuid.ToString(), text), cancellationToken);
-        return TypedResults.Ok(SentMessageResponse.From(message));
+        return Answer(message, receiver);
     }
 
     private async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendToUserAsync(
@@ -63,6 +64,12 @@ internal sealed class MessageSender(CurrentUser caller, UserDirectory users, Mes
 
         var message = await messages.SendAsync(
             caller.User, receiver, text, Key(idempotencyKey, receiver.Uuid.ToString(), text), cancellationToken);
+        return Answer(message, receiver);
+    }
+
+    private Ok<SentMessageResponse> Answer(Message message, User receiver)
+    {
+        announcer.Announce(new(message.GroupUuid, new(caller.User.Uuid, receiver.Uuid), message.CreatedAt));
         return TypedResults.Ok(SentMessageResponse.From(message));
     }
 

@@ -28,6 +28,13 @@ create index if not exists activities_created_at_idx on activities (created_at d
 create index if not exists activities_user_uuid_created_at_idx on activities (user_uuid, created_at desc, uuid desc);
 create index if not exists activities_reply_to_activity_uuid_idx on activities (reply_to_activity_uuid, created_at) where reply_to_activity_uuid is not null;
 
+create table if not exists activity_likes (
+  activity_uuid uuid not null references activities (uuid) on delete cascade,
+  user_uuid uuid not null references users (uuid) on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (activity_uuid, user_uuid)
+);
+
 -- One row: what cursors are signed with, 244 random bits.
 create table if not exists cursor_key (
   is_only_row boolean primary key default true check (is_only_row),

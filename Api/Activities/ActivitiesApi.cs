@@ -1,0 +1,129 @@
+using Cruddur.Api.Auth;
+using Cruddur.Api.Errors;
+using Cruddur.Api.Messages;
+using Cruddur.Api.Paging;
+using Cruddur.Data.Activities;
+using Cruddur.Data.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cruddur.Api.Activities;
+
+/// <summary>What users tell everybody.</summary>
+internal static class ActivitiesApi
+{
+    public static void MapActivitiesApi(this IEndpointRouteBuilder api)
+    {
+        var activities = api.MapGroup("/activities").WithTags("Activities");
+        activities.MapGet("/home", ListHomeAsync)
+            .WithName("ListHomeActivities")
+            .WithSummary("Everybody's cruds that have not expired, the newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        activities.MapPost("", CreateAsync)
+            .WithName("CreateActivity")
+            .WithSummary("Tells everybody something, for a while.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        activities.MapGet("/{uuid:guid}/replies", ListRepliesAsync)
+            .WithName("ListReplies")
+            .WithSummary("The replies to a crud, the newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        activities.MapPost("/{uuid:guid}/reply", ReplyAsync)
+            .WithName("Reply")
+            .WithSummary("Replies to a crud. The reply is gone when the crud is.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        activities.MapPut("/{uuid:guid}/like", LikeAsync)
+            .WithName("Like")
+            .WithSummary("Likes a crud. Liking it again changes nothing.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        activities.MapDelete("/{uuid:guid}/like", UnlikeAsync)
+            .WithName("Unlike")
+            .WithSummary("Takes a like back. Doing so again changes nothing.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapGet("/users/@{handle}/activities", ListOfUserAsync)
+            .WithTags("Activities")
+            .WithName("ListUserActivities")
+            .WithSummary("A user's cruds and replies that have not expired, the newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListHomeAsync(
+        [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
+        pager.AnswerAsync<Activity, ActivityResponse>(
+            $"home for {caller.User.Uuid}",
+            query,
+            (limit, start) => activities.ListHomeAsync(caller.User.Uuid, limit, start, cancellationToken),
+            Write,
+            cancellationToken);
+
+    private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListOfUserAsync(
+        string handle,
+        [AsParameters] PageQuery query,
+        CurrentUser caller,
+        UserDirectory users,
+        ActivityStore activities,
+        Pager pager,
+        CancellationToken cancellationToken) =>
+        await users.FindByHandleAsync(handle, cancellationToken) is { } user
+            ? await pager.AnswerAsync<Activity, ActivityResponse>(
+                $"activities of {user.Uuid} for {caller.User.Uuid}",
+                query,
+                (limit, start) => activities.ListOfUserAsync(caller.User.Uuid, user.Uuid, limit, start, cancellationToken),
+                Write,
+                cancellationToken)
+            : Problems.NotFound();
+
+    private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListRepliesAsync(
+        Guid uuid, [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
+        await activities.FindAsync(caller.User.Uuid, uuid, cancellationToken) is not null
+            ? await pager.AnswerAsync<Activity, ActivityResponse>(
+                $"replies to {uuid} for {caller.User.Uuid}",
+                query,
+                (limit, start) => activities.ListRepliesAsync(caller.User.Uuid, uuid, limit, start, cancellationToken),
+                Write,
+                cancellationToken)
+            : Problems.NotFound();
+
+    private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> CreateAsync(
+        CreateActivityRequest request, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken)
+    {
+        if (ActivityRules.Violations(request).ToArray() is { Length: > 0 } violations)
+        {
+            return Problems.Unprocessable(violations);
+        }
+
+        return Answer(await activities.CreateAsync(
+            caller.User.Uuid, request.Message!, ActivityRules.Lifetime(request.Ttl!), cancellationToken));
+    }
+
+    private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> ReplyAsync(
+        Guid uuid, ReplyRequest request, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken)
+    {
+        if (MessageRules.TextViolations(request.Message).ToArray() is { Length: > 0 } violations)
+        {
+            return Problems.Unprocessable(violations);
+        }
+
+        return Answer(await activities.ReplyAsync(caller.User.Uuid, uuid, request.Message!, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> LikeAsync(
+        Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
+        Answer(await activities.LikeAsync(caller.User.Uuid, uuid, isLiked: true, cancellationToken));
+
+    private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> UnlikeAsync(
+        Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
+        Answer(await activities.LikeAsync(caller.User.Uuid, uuid, isLiked: false, cancellationToken));
+
+    private static Results<Ok<ActivityResponse>, ProblemHttpResult> Answer(Activity? activity) =>
+        activity is null ? Problems.NotFound() : TypedResults.Ok(ActivityResponse.From(activity));
+
+    private static Task<ActivityResponse[]> Write(IReadOnlyList<Activity> page) =>
+        Task.FromResult(page.Select(ActivityResponse.From).ToArray());
+}

@@ -1,0 +1,41 @@
+using Cruddur.Api.Errors;
+using Cruddur.Api.Messages;
+
+namespace Cruddur.Api.Activities;
+
+/// <summary>What an activity has to be like.</summary>
+internal static class ActivityRules
+{
+    private static readonly Dictionary<string, TimeSpan> Lifetimes = new()
+    {
+        ["1-hour"] = TimeSpan.FromHours(1),
+        ["3-hours"] = TimeSpan.FromHours(3),
+        ["12-hours"] = TimeSpan.FromHours(12),
+        ["1-day"] = TimeSpan.FromDays(1),
+        ["3-days"] = TimeSpan.FromDays(3),
+        ["7-days"] = TimeSpan.FromDays(7),
+        ["30-days"] = TimeSpan.FromDays(30),
+    };
+
+    /// <summary>The codes of what is wrong with a request; none where it can be told.</summary>
+    public static IEnumerable<string> Violations(CreateActivityRequest request)
+    {
+        foreach (var violation in MessageRules.TextViolations(request.Message))
+        {
+            yield return violation;
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Ttl))
+        {
+            yield return ErrorCodes.TtlBlank;
+        }
+        else if (!Lifetimes.ContainsKey(request.Ttl))
+        {
+            yield return ErrorCodes.TtlInvalid;
+        }
+    }
+
+    /// <summary>How long an activity lives.</summary>
+    /// <param name="ttl">One of the texts that <see cref="Violations"/> lets pass.</param>
+    public static TimeSpan Lifetime(string ttl) => Lifetimes[ttl];
+}

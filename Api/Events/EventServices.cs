@@ -1,0 +1,13 @@
+using Cruddur.Data.Notifications;
+
+namespace Cruddur.Api.Events;
+
+/// <summary>Registers events.</summary>
+internal static class EventServices
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) =>
+        services
+            .AddSingleton<MessageHub>()
+            .AddSingleton<INotificationHandler>(provider => provider.GetRequiredService<MessageHub>())
+            .AddSingleton<EventStream>();
+}

@@ -1,0 +1,64 @@
+using System.Net.ServerSentEvents;
+using System.Security.Claims;
+using Cruddur.Api.Auth;
+using Cruddur.Api.Errors;
+using Cruddur.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Cruddur.Api.Events;
+
+/// <summary>What happens in the caller's conversations, while it happens.</summary>
+internal static class EventsApi
+{
+    public static void MapEventsApi(this IEndpointRouteBuilder api) =>
+        api.MapGet("/events", Listen)
+            .WithTags("Events")
+            .WithName("ListenToEvents")
+            .WithSummary("The caller's new messages and moved conversations as server-sent events.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Listen(
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        CurrentUser caller,
+        ClaimsPrincipal principal,
+        EventStream events,
+        TimeProvider clock,
+        IHostApplicationLifetime application,
+        CancellationToken cancellationToken)
+    {
+        var position = string.IsNullOrEmpty(lastEventId) ? null : EventPosition.Parse(lastEventId);
+        if (position is null && !string.IsNullOrEmpty(lastEventId))
+        {
+            return Problems.BadRequest(ErrorCodes.LastEventIdInvalid);
+        }
+
+        return TypedResults.ServerSentEvents(
+            UntilAsync(TokenClaims.ExpiresAt(principal) - clock.GetUtcNow()));
+
+        // A stream ends with the token that it was let in by, and doesn't hold up the end of the application.
+        async IAsyncEnumerable<SseItem<string>> UntilAsync(TimeSpan lifetime)
+        {
+            using var expiry = new CancellationTokenSource(lifetime, clock);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, application.ApplicationStopping, cancellationToken);
+            await using var stream = events.ListenAsync(caller.User, position, end.Token).GetAsyncEnumerator(CancellationToken.None);
+            while (await MoveNextAsync(stream))
+            {
+                yield return stream.Current;
+            }
+        }
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<SseItem<string>> stream)
+    {
+        try
+        {
+            return await stream.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || ServerAvailability.IsAway(exception))
+        {
+            // The listener comes back with the id of the last event it has.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Cruddur.Data.Messages;
+using Cruddur.Data.Notifications;
+
+namespace Cruddur.Api.Events;
+
+/// <summary>Hands announcements of messages, from every replica, to the members who listen at this one.</summary>
+internal sealed class MessageHub : INotificationHandler
+{
+    private readonly Dictionary<Guid, List<MessageSubscription>> _subscriptions = [];
+
+    /// <inheritdoc />
+    public string Channel => MessageAnnouncement.Channel;
+
+    /// <summary>Listens for one user, until the answer is disposed.</summary>
+    public MessageSubscription Subscribe(Guid userUuid)
+    {
+        var subscription = new MessageSubscription(ended => Remove(userUuid, ended));
+        lock (_subscriptions)
+        {
+            if (!_subscriptions.TryGetValue(userUuid, out var ofUser))
+            {
+                _subscriptions[userUuid] = ofUser = [];
+            }
+
+            ofUser.Add(subscription);
+        }
+
+        return subscription;
+    }
+
+    /// <inheritdoc />
+    public void OnNotification(string payload)
+    {
+        if (MessageAnnouncement.Parse(payload) is not { } announcement)
+        {
+            return;
+        }
+
+        foreach (var userUuid in new[] { announcement.Members.First, announcement.Members.Second })
+        {
+            foreach (var subscription in Of(userUuid))
+            {
+                subscription.Announce(announcement);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnConnected()
+    {
+        List<MessageSubscription> all;
+        lock (_subscriptions)
+        {
+            all = [.. _subscriptions.Values.SelectMany(ofUser => ofUser)];
+        }
+
+        all.ForEach(subscription => subscription.HasMissed());
+    }
+
+    private MessageSubscription[] Of(Guid userUuid)
+    {
+        lock (_subscriptions)
+        {
+            return _subscriptions.TryGetValue(userUuid, out var ofUser) ? [.. ofUser] : [];
+        }
+    }
+
+    private void Remove(Guid userUuid, MessageSubscription subscription)
+    {
+        lock (_subscriptions)
+        {
+            if (_subscriptions.TryGetValue(userUuid, out var ofUser) && ofUser.Remove(subscription) && ofUser.Count == 0)
+            {
+                _subscriptions.Remove(userUuid);
+            }
+        }
+    }
+}

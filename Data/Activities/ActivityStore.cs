@@ -1,0 +1,131 @@
+using Cruddur.Data.Paging;
+using Cruddur.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Cruddur.Data.Activities;
+
+/// <summary>The activities in Postgres. What has expired is not there any more.</summary>
+/// <param name="postgres">The database.</param>
+public sealed class ActivityStore(PostgresClient postgres)
+{
+    private static readonly string ListHome = SqlText.Read("Activities/list_home.sql");
+    private static readonly string ListOfUser = SqlText.Read("Activities/list_of_user.sql");
+    private static readonly string ListReplies = SqlText.Read("Activities/list_replies.sql");
+    private static readonly string Find = SqlText.Read("Activities/find.sql");
+    private static readonly string Create = SqlText.Read("Activities/create.sql");
+    private static readonly string Reply = SqlText.Read("Activities/reply.sql");
+    private static readonly string Like = SqlText.Read("Activities/like.sql");
+    private static readonly string Unlike = SqlText.Read("Activities/unlike.sql");
+
+    /// <summary>Everybody's activities, replies apart, the newest first.</summary>
+    /// <param name="readerUuid">Who reads.</param>
+    /// <param name="limit">The most activities to answer, 1 or more.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<Page<Activity>> ListHomeAsync(Guid readerUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
+        ListAsync(ListHome, readerUuid, [], limit, start, cancellationToken);
+
+    /// <summary>One user's activities and replies, the newest first.</summary>
+    /// <param name="readerUuid">Who reads.</param>
+    /// <param name="userUuid">Whose activities.</param>
+    /// <param name="limit">The most activities to answer, 1 or more.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<Page<Activity>> ListOfUserAsync(
+        Guid readerUuid, Guid userUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
+        ListAsync(ListOfUser, readerUuid, [new NpgsqlParameter<Guid>("owner_uuid", userUuid)], limit, start, cancellationToken);
+
+    /// <summary>The replies to an activity, the newest first.</summary>
+    /// <param name="readerUuid">Who reads.</param>
+    /// <param name="activityUuid">The activity.</param>
+    /// <param name="limit">The most replies to answer, 1 or more.</param>
+    /// <param name="start">Where the page begins; null for the newest page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<Page<Activity>> ListRepliesAsync(
+        Guid readerUuid, Guid activityUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
+        ListAsync(ListReplies, readerUuid, [new NpgsqlParameter<Guid>("owner_uuid", activityUuid)], limit, start, cancellationToken);
+
+    /// <summary>An activity; null where there is none.</summary>
+    /// <param name="readerUuid">Who reads.</param>
+    /// <param name="activityUuid">The activity.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<Activity?> FindAsync(Guid readerUuid, Guid activityUuid, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] parameters =
+            [new NpgsqlParameter<Guid>("reader_uuid", readerUuid), new NpgsqlParameter<Guid>("activity_uuid", activityUuid)];
+        return (await postgres.ReadAsync(Find, parameters, Read, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Tells everybody something.</summary>
+    /// <param name="userUuid">Who tells it.</param>
+    /// <param name="message">What it says.</param>
+    /// <param name="lifetime">After how long it is gone.</param>
+    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
+    public async Task<Activity> CreateAsync(Guid userUuid, string message, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        (await ChangeAsync(
+            Create,
+            userUuid,
+            [new NpgsqlParameter<string>("message", message), new NpgsqlParameter<TimeSpan>("lifetime", lifetime)],
+            cancellationToken))!;
+
+    /// <summary>Replies to an activity. The reply is gone when the activity is.</summary>
+    /// <param name="userUuid">Who replies.</param>
+    /// <param name="activityUuid">The activity.</param>
+    /// <param name="message">What the reply says.</param>
+    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
+    /// <returns>The reply; null where there is no such activity.</returns>
+    public Task<Activity?> ReplyAsync(Guid userUuid, Guid activityUuid, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            Reply,
+            userUuid,
+            [new NpgsqlParameter<Guid>("activity_uuid", activityUuid), new NpgsqlParameter<string>("message", message)],
+            cancellationToken);
+
+    /// <summary>Likes an activity, or likes it no more. Doing so twice changes nothing.</summary>
+    /// <param name="userUuid">Who likes it.</param>
+    /// <param name="activityUuid">The activity.</param>
+    /// <param name="isLiked">Whether it is liked from now on.</param>
+    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
+    /// <returns>The activity; null where there is no such activity.</returns>
+    public Task<Activity?> LikeAsync(Guid userUuid, Guid activityUuid, bool isLiked, CancellationToken cancellationToken) =>
+        ChangeAsync(isLiked ? Like : Unlike, userUuid, [new NpgsqlParameter<Guid>("activity_uuid", activityUuid)], cancellationToken);
+
+    private static Activity Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        new(row.GetGuid(9), row.GetString(10), row.GetString(11)),
+        row.GetString(1),
+        new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
+        row.GetBoolean(5),
+        row.IsDBNull(6) ? null : row.GetGuid(6),
+        row.IsDBNull(7) ? null : new UtcTimestamp(row.GetFieldValue<DateTimeOffset>(7)),
+        new(row.GetFieldValue<DateTimeOffset>(8)));
+
+    private async Task<Activity?> ChangeAsync(
+        string sql, Guid userUuid, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        var changed = await postgres.WriteAsync(
+            sql, [new NpgsqlParameter<Guid>("user_uuid", userUuid), .. parameters], row => row.GetGuid(0), cancellationToken);
+        return changed is [var activityUuid] ? await FindAsync(userUuid, activityUuid, cancellationToken) : null;
+    }
+
+    private async Task<Page<Activity>> ListAsync(
+        string sql, Guid readerUuid, NpgsqlParameter[] parameters, int limit, PageStart? start, CancellationToken cancellationToken)
+    {
+        var (createdAt, uuid) = start is null ? default : ActivityPosition.Parse(start.Position);
+        var activities = await postgres.ReadAsync(
+            sql,
+            [
+                new NpgsqlParameter<Guid>("reader_uuid", readerUuid),
+                new NpgsqlParameter("before_created_at", NpgsqlDbType.TimestampTz) { Value = start is null ? DBNull.Value : createdAt.ToDateTimeOffset() },
+                new NpgsqlParameter<Guid>("before_uuid", uuid),
+                new NpgsqlParameter<int>("limit", limit + 1),
+                .. parameters,
+            ],
+            Read,
+            cancellationToken);
+
+        var page = activities.Take(limit).ToList();
+        return new(page, Older: activities.Count > limit ? new ActivityPosition(page[^1].CreatedAt, page[^1].Uuid).ToString() : null, Newer: null);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Net;
+using Cruddur.ApiTests.Infrastructure;
+using Npgsql;
+
+namespace Cruddur.ApiTests;
+
+/// <summary>Live events.</summary>
+public sealed class EventTests(ApiFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Both_members_hear_of_a_message_at_every_replica_within_a_second()
+    {
+        await using var replica = await fixture.StartApiAsync(Cancelled);
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = await ConversationAsync(one, other);
+        using var stranger = await fixture.NewCallerAsync(Cancelled);
+
+        await using var atOne = await EventListener.StartAsync(fixture.Api.Address, one.User);
+        await using var atOther = await EventListener.StartAsync(replica.Address, other.User);
+        await using var atStranger = await EventListener.StartAsync(replica.Address, stranger.User);
+
+        var start = Stopwatch.GetTimestamp();
+        var sent = await one.SendToGroupAsync(groupUuid, "hello");
+        foreach (var (listener, partner) in new[] { (atOne, other.User), (atOther, one.User) })
+        {
+            var (message, group) = await listener.NextMessageAsync();
+            Assert.Equal(sent, message);
+            Assert.Equal(new(groupUuid, partner.DisplayName, partner.Handle, "hello", sent.CreatedAt), group);
+        }
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1), "It took longer than a second.");
+        Assert.True(await atStranger.IsSilentAsync());
+    }
+
+    [Fact]
+    public async Task A_new_conversation_is_heard_of_too()
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        await using var atOther = await EventListener.StartAsync(fixture.Api.Address, other.User);
+        var sent = await one.SendToUserAsync(other.User.Handle, "hello");
+        Assert.Equal(sent, (await atOther.NextMessageAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_stream_is_resumed_without_gaps_or_doubles()
+    {
+        await using var replica = await fixture.StartApiAsync(Cancelled);
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        using var third = await fixture.NewCallerAsync(Cancelled);
+
+        var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "1")).MessageGroupUuid;
+        Assert.Equal("1", (await listener.NextMessageAsync()).Message.Message);
+        await listener.DisposeAsync();
+
+        await one.SendToGroupAsync(groupUuid, "2");
+        await third.SendToUserAsync(other.User.Handle, "3");
+        await one.SendToGroupAsync(groupUuid, "4");
+
+        await using var resumed = await EventListener.StartAsync(replica.Address, other.User, listener.LastEventId);
+        foreach (var expected in new[] { "2", "3", "4" })
+        {
+            Assert.Equal(expected, (await resumed.NextMessageAsync()).Message.Message);
+        }
+
+        await one.SendToGroupAsync(groupUuid, "5");
+        Assert.Equal("5", (await resumed.NextMessageAsync()).Message.Message);
+        Assert.True(await resumed.IsSilentAsync());
+    }
+
+    [Fact]
+    public async Task A_burst_is_heard_completely_and_in_order()
+    {
+        const int Count = 400;
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = await ConversationAsync(one, other);
+        await using var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Count),
+            new ParallelOptions { MaxDegreeOfParallelism = 20 },
+            async (i, _) => await one.SendToGroupAsync(groupUuid, $"{i}"));
+        var heard = new List<SentMessage>();
+        while (heard.Count < Count)
+        {
+            heard.Add((await listener.NextMessageAsync()).Message);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}").Order(), heard.Select(message => message.Message).Order());
+        Assert.True(await listener.IsSilentAsync());
+    }
+
+    [Fact]
+    public async Task What_was_sent_while_postgres_was_away_is_made_up_for()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(fixture.Servers.Postgres);
+        await using var way = new TcpRelay(settings.Host!, settings.Port);
+        settings.Host = "127.0.0.1";
+        settings.Port = way.Port;
+        await using var api = await fixture.StartApiAsync(Cancelled, new KeyValuePair<string, string>("ConnectionStrings__cruddur", settings.ConnectionString));
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = await ConversationAsync(one, other);
+        await using var listener = await EventListener.StartAsync(api.Address, other.User);
+
+        way.Refuse();
+        await one.SendToGroupAsync(groupUuid, "during");
+        Assert.True(await listener.IsSilentAsync());
+        way.Resume();
+
+        Assert.Equal("during", (await listener.NextMessageAsync()).Message.Message);
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("2026-11-22T15:10:17.473774+00:00")]
+    public async Task An_id_that_is_none_is_refused(string id)
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        var answer = await one.SendAsync(new(HttpMethod.Get, "/api/events") { Headers = { { "Last-Event-ID", id } } });
+        Assert.Equal(["last_event_id_invalid"], answer.Errors(HttpStatusCode.BadRequest));
+    }
+
+    /// <summary>A conversation whose first message has been heard of everywhere.</summary>
+    private async Task<Guid> ConversationAsync(ApiClient one, ApiClient other)
+    {
+        await using var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "before")).MessageGroupUuid;
+        await listener.NextMessageAsync();
+        return groupUuid;
+    }
+}

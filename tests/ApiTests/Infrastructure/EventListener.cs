@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Cruddur.ApiTests.Infrastructure;
+
+/// <summary>Listens to a user's events.</summary>
+public sealed class EventListener : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly HttpClient _http;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<SseItem<string>> _events = Channel.CreateUnbounded<SseItem<string>>();
+    private Task _reading = Task.CompletedTask;
+
+    private EventListener(Uri address, TestUser user)
+    {
+        _http = new HttpClient { BaseAddress = address };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", user.AccessToken);
+    }
+
+    /// <summary>The id of the last event that had one.</summary>
+    public string LastEventId { get; private set; } = "";
+
+    /// <summary>Begins to listen, and is ready when this returns.</summary>
+    public static async Task<EventListener> StartAsync(Uri address, TestUser user, string? lastEventId = null)
+    {
+        var listener = new EventListener(address, user);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/events");
+        if (lastEventId is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        }
+
+        var response = await listener._http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        listener._reading = listener.ReadAsync(response);
+        Assert.Equal("ready", (await listener.NextAsync()).EventType);
+        return listener;
+    }
+
+    /// <summary>The next event, heartbeats apart.</summary>
+    public async Task<SseItem<string>> NextAsync()
+    {
+        SseItem<string> next;
+        do
+        {
+            next = await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+        }
+        while (next.EventType == "heartbeat");
+        LastEventId = next.EventId ?? LastEventId;
+        return next;
+    }
+
+    /// <summary>The next message, and the moved conversation that follows it.</summary>
+    public async Task<(SentMessage Message, MessageLine Group)> NextMessageAsync()
+    {
+        var message = await NextAsync();
+        var group = await NextAsync();
+        Assert.Equal(("message", "message_group"), (message.EventType, group.EventType));
+        return (JsonSerializer.Deserialize<SentMessage>(message.Data, Json)!, JsonSerializer.Deserialize<MessageLine>(group.Data, Json)!);
+    }
+
+    /// <summary>Whether nothing comes for a while.</summary>
+    public async Task<bool> IsSilentAsync()
+    {
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        return !_events.Reader.TryPeek(out _);
+    }
+
+    /// <summary>Waits until the stream is ended by the server.</summary>
+    public Task EndedAsync() => _reading.WaitAsync(Patience);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _reading;
+        _http.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task ReadAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            try
+            {
+                await using var stream = await response.Content.ReadAsStreamAsync(_end.Token);
+                await foreach (var item in SseParser.Create(stream).EnumerateAsync(_end.Token))
+                {
+                    _events.Writer.TryWrite(item);
+                }
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                // The end.
+            }
+        }
+    }
+}
