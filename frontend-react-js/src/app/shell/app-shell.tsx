@@ -5,15 +5,16 @@ import { Avatar } from '@/components/avatar';
 import { MessagesIcon, SignOutIcon } from '@/components/icons';
 import { Logo } from '@/components/logo';
 import { paths } from '@/config/paths';
-import { OutboxProvider } from '@/features/messages/use-outbox';
+import { MessagesProvider } from '@/features/messages/messages-provider';
 import { endSession, useUser } from '@/lib/auth/session';
+import { ConnectionBanner } from './connection-banner';
 import styles from './app-shell.module.css';
 
 /** The frame around every page of a signed-in person. */
 export function AppShell() {
   const user = useUser();
   return (
-    <OutboxProvider key={user.id}>
+    <MessagesProvider key={user.id}>
       <a href="#content" className={styles.skip}>
         Skip to content
       </a>
@@ -30,10 +31,13 @@ export function AppShell() {
           <Account />
         </header>
         <main id="content" tabIndex={-1} className={styles.main}>
-          <Outlet />
+          <ConnectionBanner />
+          <div className={styles.page}>
+            <Outlet />
+          </div>
         </main>
       </div>
-    </OutboxProvider>
+    </MessagesProvider>
   );
 }
 

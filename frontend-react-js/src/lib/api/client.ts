@@ -1,6 +1,7 @@
 import { env } from '@/config/env';
 import { getAccessToken } from '@/lib/auth/access-token';
 import { tracingReady } from '@/lib/tracing/start-tracing';
+import { reportReachable } from './connection';
 import { ApiError, UnreachableError } from './errors';
 import type { ProblemDetails } from './types';
 
@@ -34,10 +35,34 @@ export async function post<T>(path: string, body: unknown, options: WriteOptions
   return (await response.json()) as T;
 }
 
+/** Opens a `text/event-stream`. @param lastEventId where an earlier stream broke off */
+export async function openStream(
+  path: string,
+  lastEventId: string | undefined,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await request(path, {
+    method: 'GET',
+    headers: { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': lastEventId }) },
+    signal,
+  });
+  return response.body ?? new ReadableStream();
+}
+
+/** Whether the API and what it needs are up again. */
+export async function isHealthy(): Promise<boolean> {
+  try {
+    return (await fetch(`${env().backendUrl}/health`, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
 interface RequestInit {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: string;
   headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /**
@@ -76,15 +101,19 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(env().backendUrl + path, {
       ...init,
       headers: {
-        ...init.headers,
         Accept: 'application/json, application/problem+json',
+        ...init.headers,
         Authorization: `Bearer ${token}`,
       },
     });
   } catch (error) {
-    if (error instanceof ApiError) throw error;
+    if (error instanceof ApiError || init.signal?.aborted) throw error;
+    reportReachable(false);
     throw new UnreachableError(error);
   }
+
+  // 502 to 504 come from a database that is away, or from whatever stands before the API.
+  reportReachable(response.status < 502 || response.status > 504);
 
   if (!response.ok) throw await toApiError(response);
   return response;

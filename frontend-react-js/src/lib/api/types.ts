@@ -40,6 +40,14 @@ export interface SentMessage extends Message {
   message_group_uuid: string;
 }
 
+/** Events of `GET /api/events`, by their type. */
+export interface LiveEvents {
+  /** A message that reached one of the person's conversations, their own from elsewhere included. */
+  message: SentMessage;
+  /** A conversation whose last message changed. */
+  message_group: MessageGroup;
+}
+
 /** `application/problem+json`, with Cruddur's error codes. */
 export interface ProblemDetails {
   title?: string;

@@ -27,7 +27,8 @@ export function registerTracing(otel: OtelEnv, backendUrl: string): void {
     instrumentations: [
       new FetchInstrumentation({
         propagateTraceHeaderCorsUrls: [new RegExp(`^${backend}/`)],
-        ignoreUrls: [new RegExp(`^(?!${backend}/)`)],
+        // The event stream never ends, and its span would neither.
+        ignoreUrls: [new RegExp(`^(?!${backend}/)`), `${backendUrl}/api/events`, `${backendUrl}/health`],
         clearTimingResources: true,
         requestHook: (span) => {
           const { attributes, name } = span as unknown as ReadableSpan;

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { get } from '@/lib/api/client';
 import type { MessageGroup } from '@/lib/api/types';
+import { useMessagesContext } from '../messages-context';
 
 export function getMessageGroups(): Promise<MessageGroup[]> {
   return get<MessageGroup[]>('/api/message_groups');
@@ -14,6 +15,10 @@ export function messageGroupsQuery() {
   });
 }
 
+/** Kept up to date: by live events where they flow, else by asking every few seconds. */
 export function useMessageGroups() {
-  return useQuery(messageGroupsQuery());
+  const { live } = useMessagesContext();
+  return useQuery({ ...messageGroupsQuery(), refetchInterval: live ? false : POLL_INTERVAL });
 }
+
+const POLL_INTERVAL = 5000;

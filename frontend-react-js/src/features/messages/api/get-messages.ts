@@ -6,10 +6,13 @@ export function getMessages(path: string): Promise<Page<Message>> {
   return getPage<Message>(path);
 }
 
+/** First part of the query keys of all conversations. */
+export const MESSAGES = 'messages';
+
 /** The messages of one conversation: the newest page first, each further page goes back in time. */
 export function messagesQuery(messageGroupUuid: string) {
   return infiniteQueryOptions({
-    queryKey: ['messages', messageGroupUuid],
+    queryKey: [MESSAGES, messageGroupUuid],
     queryFn: ({ pageParam }) => getMessages(pageParam),
     initialPageParam: `/api/messages/${encodeURIComponent(messageGroupUuid)}`,
     getNextPageParam: (page) => page.next,

@@ -38,6 +38,18 @@ export function showMessage(queryClient: QueryClient, sent: SentMessage): void {
     if (!data || !newest || newest.items.some((message) => message.uuid === sent.uuid)) return data;
     return { ...data, pages: [{ ...newest, items: [...newest.items, sent] }, ...older] };
   });
-  // The head of the conversation moves to the top of the list; the API knows its exact shape.
-  void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
+  moveToTop(queryClient, sent);
+}
+
+/** Gives a conversation its new last line at the top of the list; one that is not in the list yet is fetched. */
+function moveToTop(queryClient: QueryClient, sent: SentMessage): void {
+  const { queryKey } = messageGroupsQuery();
+  const groups = queryClient.getQueryData(queryKey);
+  const group = groups?.find((each) => each.uuid === sent.message_group_uuid);
+  if (!groups || !group) {
+    void queryClient.invalidateQueries({ queryKey });
+  } else if (Date.parse(group.created_at) < Date.parse(sent.created_at)) {
+    const head = { ...group, message: sent.message, created_at: sent.created_at };
+    queryClient.setQueryData(queryKey, [head, ...groups.filter((each) => each !== group)]);
+  }
 }

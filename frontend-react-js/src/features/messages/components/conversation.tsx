@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { ErrorNotice, Notice } from '@/components/notice';
 import { paths } from '@/config/paths';
@@ -24,11 +24,9 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
   const draft = useDraft(messageGroupUuid);
   const scroller = useRef<HTMLDivElement>(null);
 
-  const person = otherPerson(
-    groups.data?.find((group) => group.uuid === messageGroupUuid),
-    messages.data,
-    me.handle,
-  );
+  const group = groups.data?.find((each) => each.uuid === messageGroupUuid);
+  const person = otherPerson(group, messages.data, me.handle);
+  useFollowing(group, messages);
   usePageTitle(person?.display_name ?? 'Conversation');
 
   if (isNotFound(messages.error)) {
@@ -78,6 +76,17 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
       />
     </div>
   );
+}
+
+/** Fetches messages when the list of conversations shows a newer one than is here. */
+function useFollowing(group: MessageGroup | undefined, messages: ReturnType<typeof useMessages>) {
+  const { refetch } = messages;
+  const newestListed = group ? Date.parse(group.created_at) : 0;
+  const newestHere = Date.parse(messages.data?.at(-1)?.created_at ?? '');
+  const behind = newestListed > newestHere;
+  useEffect(() => {
+    if (behind) void refetch();
+  }, [behind, newestListed, refetch]);
 }
 
 /** The list of conversations names the other person; a conversation too old to be in it names them in its messages. */

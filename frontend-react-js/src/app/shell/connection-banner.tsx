@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { isHealthy } from '@/lib/api/client';
+import { reportReachable, useReachable } from '@/lib/api/connection';
+import styles from './connection-banner.module.css';
+
+/** Milliseconds between looks at whether the API is back. */
+const LOOK_INTERVAL = 2000;
+
+/** Says that the API is away, watches for its return, and then refreshes what is on the page. */
+export function ConnectionBanner() {
+  const reachable = useReachable();
+  const queryClient = useQueryClient();
+
+  useEffect(() => {
+    if (reachable) return;
+    const timer = setInterval(() => {
+      void isHealthy().then((healthy) => {
+        if (!healthy) return;
+        reportReachable(true);
+        void queryClient.invalidateQueries();
+      });
+    }, LOOK_INTERVAL);
+    return () => clearInterval(timer);
+  }, [reachable, queryClient]);
+
+  return (
+    <div role="status" className={styles.region}>
+      {!reachable && (
+        <p className={styles.banner}>
+          {navigator.onLine ? 'Cruddur cannot be reached.' : 'You are offline.'} Trying again by itself; what
+          you write is kept.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { followEvents } from '@/lib/api/events';
+import type { LiveEvents } from '@/lib/api/types';
+import { endSession } from '@/lib/auth/session';
+import { messageGroupsQuery } from './api/get-message-groups';
+import { MESSAGES } from './api/get-messages';
+import { showMessage } from './api/send-message';
+import type { Outbox } from './outbox';
+
+/** Shows messages as they arrive. Returns how to stop. */
+export function followMessages(
+  queryClient: QueryClient,
+  outbox: Outbox,
+  onLive: (live: boolean) => void,
+): () => void {
+  return followEvents({
+    onEvent: ({ type, data }) => {
+      if (type === 'message') {
+        const message = JSON.parse(data) as LiveEvents['message'];
+        if (!isBeingSent(outbox, message)) showMessage(queryClient, message);
+      }
+      if (type === 'message_group') {
+        void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
+      }
+    },
+    onLive: (live) => {
+      onLive(live);
+      if (!live) return;
+      // What was missed until now is fetched: the list, which an open conversation follows, and any other
+      // conversation when it is opened again.
+      void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
+      queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
+    },
+    onUnauthorized: () => void endSession(queryClient, 'expired'),
+  });
+}
+
+/** Our own message can arrive before the answer to sending it; that answer shows it then. */
+function isBeingSent(outbox: Outbox, message: LiveEvents['message']): boolean {
+  return outbox.messages.some(
+    (outgoing) =>
+      outgoing.messageGroupUuid === message.message_group_uuid && outgoing.text === message.message,
+  );
+}
