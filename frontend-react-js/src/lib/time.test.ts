@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayName, relativeTime } from './time';
+import { compareTimes, dayName, relativeTime } from './time';
 
 const now = new Date(2026, 10, 22, 12, 0, 0).getTime();
 const ago = (ms: number) => new Date(now - ms).toISOString();
@@ -27,6 +27,21 @@ describe('relativeTime', () => {
   it('reads the microseconds and the offset of the API', () => {
     const timestamp = '2026-11-22T15:10:17.473774+00:00';
     expect(relativeTime(timestamp, Date.UTC(2026, 10, 22, 15, 15, 18))).toBe('5m');
+  });
+});
+
+describe('compareTimes', () => {
+  it('orders by microseconds and by the instant, not by the text', () => {
+    const times = [
+      '2026-11-22T15:10:17.473775+00:00',
+      '2026-11-22T15:10:17.473774+00:00',
+      '2026-11-22T16:10:00+01:00',
+    ];
+    expect(times.sort(compareTimes)).toEqual([
+      '2026-11-22T16:10:00+01:00',
+      '2026-11-22T15:10:17.473774+00:00',
+      '2026-11-22T15:10:17.473775+00:00',
+    ]);
   });
 });
 

@@ -16,6 +16,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Orders two timestamps; microseconds count, which `Date` does not keep. */
+export function compareTimes(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b) || a.localeCompare(b);
+}
+
 export function clockTime(timestamp: string): string {
   return clock.format(Date.parse(timestamp));
 }

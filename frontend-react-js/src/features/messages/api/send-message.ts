@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { post } from '@/lib/api/client';
 import type { NewMessage, SentMessage } from '@/lib/api/types';
+import { compareTimes } from '@/lib/time';
 import { messageGroupsQuery } from './get-message-groups';
 import { messagesQuery } from './get-messages';
 
@@ -36,7 +37,9 @@ export function showMessage(queryClient: QueryClient, sent: SentMessage): void {
   queryClient.setQueryData(messagesQuery(sent.message_group_uuid).queryKey, (data) => {
     const [newest, ...older] = data?.pages ?? [];
     if (!data || !newest || newest.items.some((message) => message.uuid === sent.uuid)) return data;
-    return { ...data, pages: [{ ...newest, items: [...newest.items, sent] }, ...older] };
+    // An answer can come after a message that was sent later.
+    const items = [...newest.items, sent].sort((a, b) => compareTimes(a.created_at, b.created_at));
+    return { ...data, pages: [{ ...newest, items }, ...older] };
   });
   moveToTop(queryClient, sent);
 }
@@ -48,7 +51,7 @@ function moveToTop(queryClient: QueryClient, sent: SentMessage): void {
   const group = groups?.find((each) => each.uuid === sent.message_group_uuid);
   if (!groups || !group) {
     void queryClient.invalidateQueries({ queryKey });
-  } else if (Date.parse(group.created_at) < Date.parse(sent.created_at)) {
+  } else if (compareTimes(group.created_at, sent.created_at) < 0) {
     const head = { ...group, message: sent.message, created_at: sent.created_at };
     queryClient.setQueryData(queryKey, [head, ...groups.filter((each) => each !== group)]);
   }

@@ -9,6 +9,9 @@ import type { useOutbox } from '../use-outbox';
 import { MessageItem, OutgoingItem } from './message-item';
 import styles from './message-list.module.css';
 
+/** Pixels from the newest message at which somebody is taken to be reading older ones. */
+const READING_DISTANCE = 300;
+
 interface MessageListProps {
   scroller: RefObject<HTMLDivElement | null>;
   messages: ReturnType<typeof useMessages>;
@@ -23,30 +26,45 @@ interface MessageListProps {
 export function MessageList({ scroller, messages, myHandle, outbox }: MessageListProps) {
   const now = useNow();
   const all = messages.data ?? [];
+  const [reading, setReading] = useState(false);
   return (
-    <div
-      ref={scroller}
-      tabIndex={0}
-      role="region"
-      aria-label="Messages, newest last"
-      className={styles.scroller}
-    >
-      <div className={styles.content}>
-        <OlderMessages scroller={scroller} messages={messages} />
-        {all.length === 0 && outbox.outgoing.length === 0 && <p className={styles.empty}>No messages yet.</p>}
-        <ol aria-label="Conversation">
-          {layOut(all).map((item) => (
-            <MessageItem
-              key={item.message.uuid}
-              {...item}
-              mine={item.message.handle === myHandle}
-              now={now}
-            />
-          ))}
-          <OutgoingItems outbox={outbox} />
-        </ol>
-        <NewMessageAnnouncer newest={all.at(-1)} myHandle={myHandle} />
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        onScroll={(event) => setReading(event.currentTarget.scrollTop < -READING_DISTANCE)}
+        tabIndex={0}
+        role="region"
+        aria-label="Messages, newest last"
+        className={styles.scroller}
+      >
+        <div className={styles.content}>
+          <OlderMessages scroller={scroller} messages={messages} />
+          {all.length === 0 && outbox.outgoing.length === 0 && (
+            <p className={styles.empty}>No messages yet.</p>
+          )}
+          <ol aria-label="Conversation">
+            {layOut(all).map((item) => (
+              <MessageItem
+                key={item.message.uuid}
+                {...item}
+                mine={item.message.handle === myHandle}
+                now={now}
+              />
+            ))}
+            <OutgoingItems outbox={outbox} />
+          </ol>
+          <NewMessageAnnouncer newest={all.at(-1)} myHandle={myHandle} />
+        </div>
       </div>
+      {reading && (
+        <Button
+          variant="quiet"
+          className={styles.newest}
+          onClick={() => scroller.current?.scrollTo({ top: 0 })}
+        >
+          To the newest
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,25 +1,55 @@
-import { useId, useState, type SubmitEvent } from 'react';
+import { useId, useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { Avatar } from '@/components/avatar';
 import { Button } from '@/components/button';
 import { paths } from '@/config/paths';
+import type { UserShort } from '@/lib/api/types';
+import { useUser } from '@/lib/auth/session';
+import { useDebounced } from '@/lib/use-debounced';
+import { useUsers } from '../api/find-users';
 import styles from './start-conversation.module.css';
 
-/** Goes to a conversation with the person of a handle, be it new or there already. */
+/**
+ * Finds a person and goes to the conversation with them, be it new or there already. A combobox as the ARIA
+ * Authoring Practices describe it: the list suggests, a handle typed in full works without it.
+ */
 export function StartConversation() {
   const navigate = useNavigate();
+  const me = useUser();
   const id = useId();
   const [text, setText] = useState('');
-  const handle = text.trim().replace(/^@/, '');
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!handle) return;
+  const handle = text.trim().replace(/^@/, '');
+  const found = useUsers(useDebounced(handle, 150));
+  const people = handle ? (found.data ?? []).filter((person) => person.handle !== me.handle) : [];
+  const showing = open && people.length > 0;
+
+  const go = (to: string) => {
     setText('');
-    void navigate(paths.newMessage(handle));
+    setOpen(false);
+    void navigate(paths.newMessage(to));
+  };
+
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const to = (showing && people[active]?.handle) || handle;
+    if (to) go(to);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setOpen(false);
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    setOpen(true);
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    // One place more than there are people: the text itself, where the arrows begin and end.
+    setActive((was) => ((was + 1 + step + people.length + 1) % (people.length + 1)) - 1);
   };
 
   return (
-    <form onSubmit={submit} className={styles.form}>
+    <form role="search" aria-label="People" onSubmit={onSubmit} className={styles.form}>
       <label htmlFor={id} className="visually-hidden">
         Handle of the person to write to
       </label>
@@ -27,9 +57,21 @@ export function StartConversation() {
         <span aria-hidden="true">@</span>
         <input
           id={id}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={showing}
+          aria-controls={`${id}-people`}
+          aria-activedescendant={showing && active >= 0 ? `${id}-${active}` : undefined}
           value={text}
-          onChange={(event) => setText(event.target.value)}
-          placeholder="handle"
+          onChange={(event) => {
+            setText(event.target.value);
+            setOpen(true);
+            setActive(-1);
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          placeholder="handle or name"
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
@@ -39,6 +81,42 @@ export function StartConversation() {
       <Button type="submit" variant="quiet" disabled={!handle}>
         Write
       </Button>
+      <ul id={`${id}-people`} role="listbox" aria-label="People" hidden={!showing} className={styles.people}>
+        {people.map((person, index) => (
+          <Suggestion
+            key={person.uuid}
+            id={`${id}-${index}`}
+            person={person}
+            selected={index === active}
+            onChoose={() => go(person.handle)}
+          />
+        ))}
+      </ul>
     </form>
+  );
+}
+
+interface SuggestionProps {
+  id: string;
+  person: UserShort;
+  selected: boolean;
+  onChoose: () => void;
+}
+
+function Suggestion({ id, person, selected, onChoose }: SuggestionProps) {
+  return (
+    <li
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className={styles.person}
+      // Before the click the input would lose focus and close the list.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <Avatar handle={person.handle} displayName={person.display_name} size="2rem" />
+      <span className={styles.name}>{person.display_name}</span>
+      <span className={styles.handle}>@{person.handle}</span>
+    </li>
   );
 }

@@ -1,0 +1,22 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { get } from '@/lib/api/client';
+import type { UserShort } from '@/lib/api/types';
+
+export function findUsers(prefix: string): Promise<UserShort[]> {
+  return get<UserShort[]>(`/api/users?${new URLSearchParams({ q: prefix }).toString()}`);
+}
+
+/** Up to ten people whose handle or name begins like this. */
+export function usersQuery(prefix: string) {
+  return queryOptions({
+    queryKey: ['users', { prefix }],
+    queryFn: () => findUsers(prefix),
+    staleTime: 60_000,
+    // Suggestions help; a handle can be typed without them.
+    retry: false,
+  });
+}
+
+export function useUsers(prefix: string) {
+  return useQuery({ ...usersQuery(prefix), enabled: prefix !== '', placeholderData: keepPreviousData });
+}

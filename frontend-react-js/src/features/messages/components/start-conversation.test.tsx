@@ -1,0 +1,84 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { get } from '@/lib/api/client';
+import { ApiError } from '@/lib/api/errors';
+import { renderSignedIn } from '@/testing/render';
+import { StartConversation } from './start-conversation';
+
+vi.mock('@/lib/api/client');
+
+const people = [
+  { uuid: '1', handle: 'andrewbrown', display_name: 'Andrew Brown' },
+  { uuid: '2', handle: 'bayko', display_name: 'Andrew Bayko' },
+  { uuid: '3', handle: 'andreas', display_name: 'Andreas Katsulas' },
+];
+
+beforeEach(() => {
+  vi.mocked(get).mockResolvedValue(people);
+});
+
+function setUp() {
+  return {
+    ...renderSignedIn(<StartConversation />),
+    user: userEvent.setup(),
+    input: screen.getByRole('combobox', { name: 'Handle of the person to write to' }),
+  };
+}
+
+describe('StartConversation', () => {
+  it('goes to the handle that was typed, with or without the @', async () => {
+    const { user, input, location } = setUp();
+    await user.type(input, ' @londo {Enter}');
+    expect(location()).toBe('/messages/new/londo');
+  });
+
+  it('suggests other people, and asks for them once the typing pauses', async () => {
+    const { user, input } = setUp();
+    await user.type(input, 'and');
+    const options = await screen.findAllByRole('option');
+    expect(options.map((option) => option.textContent)).toEqual([
+      'ABAndrew Bayko@bayko',
+      'AKAndreas Katsulas@andreas',
+    ]);
+    expect(vi.mocked(get).mock.calls).toEqual([['/api/users?q=and']]);
+  });
+
+  it('takes the person chosen with the arrows', async () => {
+    const { user, input, location } = setUp();
+    await user.type(input, 'and');
+    const [first, second] = await screen.findAllByRole('option');
+    await user.keyboard('{ArrowDown}');
+    expect(input.getAttribute('aria-activedescendant')).toBe(first?.id);
+    await user.keyboard('{ArrowUp}{ArrowUp}');
+    expect(input.getAttribute('aria-activedescendant')).toBe(second?.id);
+    await user.keyboard('{Enter}');
+    expect(location()).toBe('/messages/new/andreas');
+  });
+
+  it('takes the person that is clicked', async () => {
+    const { user, input, location } = setUp();
+    await user.type(input, 'and');
+    await user.click(await screen.findByRole('option', { name: /Bayko/ }));
+    expect(location()).toBe('/messages/new/bayko');
+  });
+
+  it('closes on Escape and then takes the text', async () => {
+    const { user, input, location } = setUp();
+    await user.type(input, 'and');
+    await screen.findAllByRole('option');
+    await user.keyboard('{ArrowDown}{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await user.keyboard('{Enter}');
+    expect(location()).toBe('/messages/new/and');
+  });
+
+  it('works without suggestions', async () => {
+    vi.mocked(get).mockRejectedValue(new ApiError(404));
+    const { user, input, location } = setUp();
+    await user.type(input, 'londo');
+    await waitFor(() => expect(get).toHaveBeenCalled());
+    await user.keyboard('{Enter}');
+    expect(location()).toBe('/messages/new/londo');
+  });
+});
