@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { Link, NavLink, Outlet } from 'react-router';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { Avatar } from '@/components/avatar';
 import { MessagesIcon, SignOutIcon } from '@/components/icons';
 import { Logo } from '@/components/logo';
@@ -13,6 +13,8 @@ import styles from './app-shell.module.css';
 /** The frame around every page of a signed-in person. */
 export function AppShell() {
   const user = useUser();
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNavigation(main);
   return (
     <MessagesProvider key={user.id}>
       <a href="#content" className={styles.skip}>
@@ -30,7 +32,7 @@ export function AppShell() {
           </nav>
           <Account />
         </header>
-        <main id="content" tabIndex={-1} className={styles.main}>
+        <main ref={main} id="content" tabIndex={-1} className={styles.main}>
           <ConnectionBanner />
           <div className={styles.page}>
             <Outlet />
@@ -39,6 +41,16 @@ export function AppShell() {
       </div>
     </MessagesProvider>
   );
+}
+
+/** When the link that was followed is gone with its page, the keyboard goes on from the new page's start. */
+function useFocusOnNavigation(main: RefObject<HTMLElement | null>) {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused === document.body || !focused?.checkVisibility())
+      main.current?.focus({ preventScroll: true });
+  }, [pathname, main]);
 }
 
 function NavItem({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
