@@ -14,7 +14,7 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
     {
         var page = await SignInAsync("andrewbrown");
 
-        await page.GetByRole(AriaRole.List, new() { Name = "Conversations" }).GetByRole(AriaRole.Link, new() { NameRegex = new("Andrew Bayko") }).ClickAsync();
+        await ConversationWith(page, "Andrew Bayko").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Andrew Bayko", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Article).Filter(new() { HasText = LastLine })).ToBeVisibleAsync();
 
@@ -45,6 +45,22 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_message_appears_on_the_other_side_without_a_reload()
+    {
+        var (sender, receiver) = (await SignInAsync("andrewbrown"), await SignInAsync("bayko"));
+        await ConversationWith(sender, "Andrew Bayko").ClickAsync();
+        await ConversationWith(receiver, "Andrew Brown").ClickAsync();
+        await Expect(receiver.GetByRole(AriaRole.Article).Filter(new() { HasText = LastLine })).ToBeVisibleAsync();
+
+        var text = $"The avalanche has already started. {Guid.NewGuid()}";
+        await sender.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync(text);
+        await sender.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).PressAsync("Enter");
+
+        await Expect(receiver.GetByRole(AriaRole.Article).Filter(new() { HasText = text })).ToBeVisibleAsync();
+        await Expect(ConversationWith(receiver, "Andrew Brown")).ToContainTextAsync(text);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_and_signing_out_closes_the_pages()
     {
         var page = await chromium.OpenAsync(cruddur.Address(CruddurResources.Frontend));
@@ -62,6 +78,9 @@ public sealed class BrowserTests(RunningCruddur cruddur, Chromium chromium)
         await page.GotoAsync("/messages");
         await Expect(page.GetByLabel("Handle or e-mail")).ToBeVisibleAsync();
     }
+
+    private static ILocator ConversationWith(IPage page, string name) =>
+        page.GetByRole(AriaRole.List, new() { Name = "Conversations" }).GetByRole(AriaRole.Link, new() { NameRegex = new(name) });
 
     private async Task<IPage> SignInAsync(string handle)
     {
