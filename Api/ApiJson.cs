@@ -24,6 +24,7 @@ namespace Cruddur.Api;
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SentMessageResponse))]
 [JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(UserResponse[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

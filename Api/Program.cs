@@ -18,32 +18,41 @@ builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2));
 builder.AddCruddurNotifications();
 builder.AddCognitoAuthentication();
 builder.AddFrontendCors();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 16 * 1024);
+builder.AddWriteLimit();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = 16 * 1024;
+});
 builder.Services.AddDatabaseHealthChecks();
 builder.Services.AddProblems();
 builder.Services.AddPaging();
 builder.Services.AddEvents();
-builder.Services.AddSingleton<CurrentNames>();
+builder.Services.AddUsers();
 builder.Services.AddScoped<MessageSender>();
 builder.Services.AddOpenApi();
 ApiJson.AddTo(builder.Services);
 
 var app = builder.Build();
+app.UseSecurityHeaders();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseRateLimiter();
 
 app.MapDefaultEndpoints();
 app.MapOpenApi().AllowAnonymous();
 app.MapScalarApiReference().AllowAnonymous();
 
-var api = app.MapGroup("/api").RequireAuthorization(RegisteredUserRequirement.Policy);
+var api = app.MapGroup("/api").RequireAuthorization(RegisteredUserRequirement.Policy).RequireRateLimiting(WriteLimit.Policy);
 api.MapMessageGroupsApi();
 api.MapMessagesApi();
 api.MapUsersApi();
 api.MapActivitiesApi();
 api.MapEventsApi();
+
+app.MapGroup("/api").RequireAuthorization().RequireRateLimiting(WriteLimit.Policy).MapRegistrationApi();
 
 app.Run();

@@ -30,6 +30,9 @@ internal static class ErrorCodes
     /// <summary>405: the route has other methods.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
+    /// <summary>409: another user has the handle.</summary>
+    public const string HandleTaken = "user_handle_taken";
+
     /// <summary>413: the body is longer than 16 KiB.</summary>
     public const string BodyTooLarge = "body_too_large";
 
@@ -66,6 +69,15 @@ internal static class ErrorCodes
     /// <summary>422: the idempotency key was used for another request.</summary>
     public const string IdempotencyKeyReused = "idempotency_key_reused";
 
+    /// <summary>422: Cognito knows no <c>preferred_username</c> of the caller, or one that can't be a handle.</summary>
+    public const string HandleInvalid = "user_handle_invalid";
+
+    /// <summary>422: the search is for nothing.</summary>
+    public const string QueryBlank = "query_blank";
+
+    /// <summary>429: the caller writes more often than anybody types.</summary>
+    public const string TooManyRequests = "too_many_requests";
+
     /// <summary>500: a fault of the server's.</summary>
     public const string InternalError = "internal_error";
 
@@ -81,6 +93,7 @@ internal static class ErrorCodes
         StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => ServiceUnavailable,
         < StatusCodes.Status500InternalServerError => BadRequest,
         _ => InternalError,

@@ -19,6 +19,10 @@ internal static class Problems
     /// <param name="codes">At least one of <see cref="ErrorCodes"/>.</param>
     public static ProblemHttpResult Unprocessable(params string[] codes) => WithCodes(StatusCodes.Status422UnprocessableEntity, codes);
 
+    /// <summary>409 with what is in the way.</summary>
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    public static ProblemHttpResult Conflict(string code) => WithCodes(StatusCodes.Status409Conflict, code);
+
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound() => WithCodes(StatusCodes.Status404NotFound, ErrorCodes.NotFound);
 

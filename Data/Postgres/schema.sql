@@ -12,6 +12,10 @@ create table if not exists users (
 
 create unique index if not exists users_cognito_user_id_key on users (cognito_user_id) where cognito_user_id is not null;
 
+-- For the search by the beginning of a handle or a name.
+create index if not exists users_lower_handle_idx on users (lower(handle) text_pattern_ops);
+create index if not exists users_lower_display_name_idx on users (lower(display_name) text_pattern_ops);
+
 create table if not exists activities (
   uuid uuid primary key default gen_random_uuid(),
   user_uuid uuid not null references users (uuid) on delete cascade,
@@ -51,4 +55,8 @@ begin
 end
 $$;
 
-create or replace trigger users_changed after update or delete on users for each row execute function notify_user_changed();
+create or replace trigger users_changed after update on users
+for each row when (old.* is distinct from new.*) execute function notify_user_changed();
+
+create or replace trigger users_deleted after delete on users
+for each row execute function notify_user_changed();

@@ -1,0 +1,69 @@
+using System.Net;
+using Cruddur.ApiTests.Infrastructure;
+
+namespace Cruddur.ApiTests;
+
+/// <summary>What a conversation leaves in logs, spans and metrics.</summary>
+public sealed class PrivacyTests(ApiFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_private_is_in_any_log_or_span()
+    {
+        const string Secret = "Zathras-told-nobody";
+        await using var collector = await TelemetryCollector.StartAsync(Cancelled);
+        await using var way = new TcpRelay(fixture.Servers.DynamoDbEndpoint.Host, fixture.Servers.DynamoDbEndpoint.Port);
+        await using var api = await fixture.StartApiAsync(
+            Cancelled,
+            [.. collector.Settings, new("AWS_ENDPOINT_URL_DYNAMODB", $"http://127.0.0.1:{way.Port}"), new("Logging__LogLevel__Default", "Debug")]);
+        using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+        using var other = new ApiClient(api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
+
+        // A conversation, with all that can go wrong in it.
+        Assert.Equal(HttpStatusCode.OK, (await other.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Status);
+        await using var listener = await EventListener.StartAsync(api.Address, other.User);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, $"{Secret} 1", "key")).MessageGroupUuid;
+        await one.SendToUserAsync(other.User.Handle, $"{Secret} 1", "key");
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => other.SendToGroupAsync(groupUuid, $"{Secret} {i}")));
+        await listener.NextMessageAsync();
+        await one.MessagesAsync(groupUuid);
+        await one.GroupsAsync();
+        await one.PostAsync("/api/activities", new { message = Secret, ttl = "1-day" });
+        await one.PostAsync("/api/messages", new { message = Secret + new string('x', 1024), handle = other.User.Handle });
+        await one.PostRawAsync("/api/messages", $$"""{"message":"{{Secret}}""");
+        await one.PostRawAsync("/api/messages", $$"""{"{{Secret}}":["{{Secret}}"],"message":{"{{Secret}}":1} }""");
+        await one.PostAsync("/api/messages", new { message = Secret, handle = other.User.Handle }, "key");
+        using var invalid = new ApiClient(api.Address, $"Bearer {one.User.AccessToken}x");
+        await invalid.GetAsync("/api/message_groups");
+        way.Refuse();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await one.PostAsync("/api/messages", new { message = Secret, message_group_uuid = groupUuid })).Status);
+
+        // What was asked for last has come, and so all before it.
+        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("logs").Contains("does not answer", StringComparison.Ordinal)));
+        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("TransactWriteItems", StringComparison.Ordinal)));
+        await Task.Delay(500, Cancelled);
+
+        var output = string.Join('\n', api.Output);
+        foreach (var (name, told) in new[]
+        {
+            ("output", output), ("traces", collector.Received("traces")), ("logs", collector.Received("logs")), ("metrics", collector.Received("metrics")),
+        })
+        {
+            Assert.NotEmpty(told);
+            foreach (var user in new[] { one.User, other.User })
+            {
+                foreach (var secret in new[] { Secret, user.AccessToken, user.AccessToken.Split('.')[2], user.AccessToken.Split('.')[1], user.Email })
+                {
+                    Assert.False(told.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} is in the {name}:\n{Around(told, secret)}");
+                }
+            }
+        }
+    }
+
+    private static string Around(string text, string secret)
+    {
+        var at = text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? "" : text[Math.Max(0, at - 300)..Math.Min(text.Length, at + 300)];
+    }
+}

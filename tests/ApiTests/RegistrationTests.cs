@@ -1,0 +1,96 @@
+using System.Net;
+using Cruddur.ApiTests.Infrastructure;
+
+namespace Cruddur.ApiTests;
+
+/// <summary>Users who have just signed up, and the search for users.</summary>
+public sealed class RegistrationTests(ApiFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_fresh_sign_up_can_use_everything_after_registering()
+    {
+        using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
+        using var other = await fixture.NewCallerAsync(Cancelled);
+        (await newcomer.GetAsync("/api/message_groups")).Errors(HttpStatusCode.Forbidden);
+
+        var registered = await RegisterAsync(newcomer);
+        Assert.Equal((newcomer.User.Handle, newcomer.User.DisplayName), (registered.Handle, registered.DisplayName));
+
+        Assert.Equal(registered, await RegisterAsync(newcomer));
+        await newcomer.SendToUserAsync(other.User.Handle, "hello");
+        Assert.Equal(newcomer.User.Handle, Assert.Single(await other.GroupsAsync()).Handle);
+    }
+
+    [Fact]
+    public async Task Registering_all_at_once_makes_one_row()
+    {
+        using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
+        var rows = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RegisterAsync(newcomer)));
+        Assert.Single(rows.Distinct());
+    }
+
+    [Fact]
+    public async Task A_handle_of_somebody_else_is_409()
+    {
+        using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
+        await using var take = fixture.Postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
+        take.Parameters.AddWithValue(newcomer.User.Handle);
+        await take.ExecuteNonQueryAsync(Cancelled);
+
+        var answer = await newcomer.SendAsync(new(HttpMethod.Put, "/api/users/me"));
+        Assert.Equal(["user_handle_taken"], answer.Errors(HttpStatusCode.Conflict));
+        (await newcomer.GetAsync("/api/message_groups")).Errors(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Without_a_token_it_is_401()
+    {
+        using var nobody = new ApiClient(fixture.Api.Address, authorization: null);
+        (await nobody.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Errors(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Users_are_found_by_the_beginning_of_handle_or_name()
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        var row = new UserRow(one.User.Uuid, one.User.Handle, one.User.DisplayName);
+
+        Assert.Equal([row], await SearchAsync(one, one.User.Handle));
+        Assert.Equal([row], await SearchAsync(one, one.User.Handle[..12].ToUpperInvariant()));
+        Assert.Equal([row], await SearchAsync(one, $"test {one.User.Handle}"));
+        Assert.Empty(await SearchAsync(one, one.User.Handle[1..]));
+        Assert.Equal(10, (await SearchAsync(one, "t")).Length);
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("\\")]
+    [InlineData("' or 1=1 --")]
+    [InlineData("a\0b")]
+    public async Task What_has_a_meaning_elsewhere_stands_for_itself(string query)
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        Assert.Empty(await SearchAsync(one, query));
+    }
+
+    [Theory]
+    [InlineData("/api/users")]
+    [InlineData("/api/users?q=")]
+    [InlineData("/api/users?q=%20")]
+    public async Task A_search_for_nothing_is_422(string path)
+    {
+        using var one = await fixture.NewCallerAsync(Cancelled);
+        Assert.Equal(["query_blank"], (await one.GetAsync(path)).Errors(HttpStatusCode.UnprocessableEntity));
+    }
+
+    private static async Task<UserRow> RegisterAsync(ApiClient caller) =>
+        (await caller.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Read<UserRow>();
+
+    private static async Task<UserRow[]> SearchAsync(ApiClient caller, string query) =>
+        (await caller.GetAsync($"/api/users?q={Uri.EscapeDataString(query)}")).Read<UserRow[]>();
+
+    private sealed record UserRow(Guid Uuid, string Handle, string DisplayName);
+}
