@@ -34,7 +34,10 @@ internal sealed class EventPosition
     }
 
     /// <summary>From when on messages may be missing.</summary>
-    public UtcTimestamp Since => UtcTimestamp.Latest(_begin, new(_newest.ToDateTimeOffset() - Overlap));
+    public UtcTimestamp Since =>
+        _newest.ToDateTimeOffset() - DateTimeOffset.MinValue > Overlap
+            ? UtcTimestamp.Latest(_begin, new(_newest.ToDateTimeOffset() - Overlap))
+            : _begin;
 
     /// <summary>Reads an event's id; null where it is none.</summary>
     public static EventPosition? Parse(string id)

@@ -53,6 +53,12 @@ public sealed class EventPositionTests
     }
 
     [Theory]
+    [InlineData("0001-01-01T00:00:00.000000+00:00")]
+    [InlineData("9999-12-31T23:59:59.999999+00:00")]
+    public void Time_has_ends(string time) =>
+        Assert.Equal(time, EventPosition.Parse($"{time}~{time}~")!.Since.ToString());
+
+    [Theory]
     [InlineData("")]
     [InlineData("~~")]
     [InlineData("2026-11-22T15:00:00.000000+00:00")]
