@@ -13,6 +13,7 @@ namespace Cruddur.Api;
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
+    NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(UtcTimestampConverter)])]
 [JsonSerializable(typeof(ActivityResponse))]
 [JsonSerializable(typeof(ActivityResponse[]))]
@@ -20,6 +21,7 @@ namespace Cruddur.Api;
 [JsonSerializable(typeof(ReplyRequest))]
 [JsonSerializable(typeof(MessageGroupResponse))]
 [JsonSerializable(typeof(MessageGroupResponse[]))]
+[JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(MessageResponse[]))]
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SentMessageResponse))]
@@ -35,6 +37,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
             var json = options.SerializerOptions;
             json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.AllowDuplicateProperties = false;
+            json.NumberHandling = JsonNumberHandling.Strict;
             json.Converters.Add(new UtcTimestampConverter());
             json.TypeInfoResolverChain.Insert(0, Default);
         });

@@ -6,6 +6,7 @@ using Cruddur.Api.Events;
 using Cruddur.Api.Health;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Messages;
+using Cruddur.Api.OpenApi;
 using Cruddur.Api.Paging;
 using Cruddur.Api.Users;
 using Cruddur.Data;
@@ -14,8 +15,8 @@ using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2));
-builder.AddCruddurNotifications();
+builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2.3));
+builder.AddCruddurNotifications(isConnected: !ApiDocument.IsBeingWritten);
 builder.AddCognitoAuthentication();
 builder.AddFrontendCors();
 builder.AddWriteLimit();
@@ -30,7 +31,7 @@ builder.Services.AddPaging();
 builder.Services.AddEvents();
 builder.Services.AddUsers();
 builder.Services.AddScoped<MessageSender>();
-builder.Services.AddOpenApi();
+builder.Services.AddApiDocument();
 ApiJson.AddTo(builder.Services);
 
 var app = builder.Build();

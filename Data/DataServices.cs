@@ -53,15 +53,20 @@ public static class DataServices
 
     /// <summary>Adds memories of what is in the databases, kept up to date by Postgres's notifications: for a process that goes on for long.</summary>
     /// <param name="builder">The process's host builder, which has the data already.</param>
+    /// <param name="isConnected">Whether Postgres is there: without it nothing is heard or told.</param>
     /// <returns>The same builder.</returns>
-    public static TBuilder AddCruddurNotifications<TBuilder>(this TBuilder builder)
+    public static TBuilder AddCruddurNotifications<TBuilder>(this TBuilder builder, bool isConnected = true)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<INotificationHandler>(services => services.GetRequiredService<UserDirectory>());
-        builder.Services.AddHostedService<NotificationListener>();
         builder.Services.AddSingleton<MessageAnnouncer>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<MessageAnnouncer>());
+        if (isConnected)
+        {
+            builder.Services.AddHostedService<NotificationListener>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<MessageAnnouncer>());
+        }
+
         return builder;
     }
 
