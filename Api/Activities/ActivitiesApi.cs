@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
 using Cruddur.Api.Messages;
 using Cruddur.Api.Paging;
+using Cruddur.Api.Users;
 using Cruddur.Data.Activities;
 using Cruddur.Data.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,6 +13,8 @@ namespace Cruddur.Api.Activities;
 /// <summary>What users tell everybody.</summary>
 internal static class ActivitiesApi
 {
+    private const string UuidDescription = "The crud.";
+
     public static void MapActivitiesApi(this IEndpointRouteBuilder api)
     {
         var activities = api.MapGroup("/activities").WithTags("Activities");
@@ -63,7 +67,7 @@ internal static class ActivitiesApi
             cancellationToken);
 
     private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListOfUserAsync(
-        string handle,
+        [Description(UsersApi.HandleDescription)] string handle,
         [AsParameters] PageQuery query,
         CurrentUser caller,
         UserDirectory users,
@@ -80,7 +84,7 @@ internal static class ActivitiesApi
             : Problems.NotFound();
 
     private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListRepliesAsync(
-        Guid uuid, [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
+        [Description(UuidDescription)] Guid uuid, [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
         await activities.FindAsync(caller.User.Uuid, uuid, cancellationToken) is not null
             ? await pager.AnswerAsync<Activity, ActivityResponse>(
                 $"replies to {uuid} for {caller.User.Uuid}",
@@ -103,7 +107,7 @@ internal static class ActivitiesApi
     }
 
     private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> ReplyAsync(
-        Guid uuid, ReplyRequest request, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken)
+        [Description(UuidDescription)] Guid uuid, ReplyRequest request, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken)
     {
         if (MessageRules.TextViolations(request.Message).ToArray() is { Length: > 0 } violations)
         {
@@ -114,11 +118,11 @@ internal static class ActivitiesApi
     }
 
     private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> LikeAsync(
-        Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
+        [Description(UuidDescription)] Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
         Answer(await activities.LikeAsync(caller.User.Uuid, uuid, isLiked: true, cancellationToken));
 
     private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> UnlikeAsync(
-        Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
+        [Description(UuidDescription)] Guid uuid, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken) =>
         Answer(await activities.LikeAsync(caller.User.Uuid, uuid, isLiked: false, cancellationToken));
 
     private static Results<Ok<ActivityResponse>, ProblemHttpResult> Answer(Activity? activity) =>

@@ -17,6 +17,9 @@ internal static class ActivityRules
         ["30-days"] = TimeSpan.FromDays(30),
     };
 
+    /// <summary>The times to live that there are.</summary>
+    public static IReadOnlyCollection<string> Ttls => Lifetimes.Keys;
+
     /// <summary>The codes of what is wrong with a request; none where it can be told.</summary>
     public static IEnumerable<string> Violations(CreateActivityRequest request)
     {

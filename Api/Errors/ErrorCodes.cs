@@ -84,6 +84,10 @@ internal static class ErrorCodes
     /// <summary>503: a database does not answer, or others write to the message group all the time.</summary>
     public const string ServiceUnavailable = "service_unavailable";
 
+    /// <summary>All codes.</summary>
+    public static IEnumerable<string> All =>
+        typeof(ErrorCodes).GetFields().Where(member => member.IsLiteral).Select(member => (string)member.GetRawConstantValue()!);
+
     /// <summary>The code that says no more than an HTTP status does.</summary>
     public static string ForStatus(int status) => status switch
     {

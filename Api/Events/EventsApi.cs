@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.ServerSentEvents;
 using System.Security.Claims;
 using Cruddur.Api.Auth;
@@ -19,7 +20,7 @@ internal static class EventsApi
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Listen(
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that was heard, to go on after it.")] string? lastEventId,
         CurrentUser caller,
         ClaimsPrincipal principal,
         EventStream events,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
 using Cruddur.Api.MessageGroups;
@@ -31,7 +32,7 @@ internal static class MessagesApi
     }
 
     private static async Task<Results<Ok<MessageResponse[]>, ProblemHttpResult>> ListAsync(
-        [FromRoute(Name = "message_group_uuid")] string groupUuid,
+        [FromRoute(Name = "message_group_uuid"), Description("The conversation.")] string groupUuid,
         [AsParameters] PageQuery query,
         CurrentUser caller,
         MessageGroupStore groups,
@@ -59,7 +60,8 @@ internal static class MessagesApi
 
     private static async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendAsync(
         SendMessageRequest request,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        [FromHeader(Name = "Idempotency-Key"), Description("The sender's name for this request, 1 to 255 visible ASCII characters. Repeating a request with its key within a day sends nothing and answers the same.")]
+        string? idempotencyKey,
         MessageSender sender,
         CancellationToken cancellationToken)
     {

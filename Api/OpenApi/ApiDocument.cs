@@ -20,6 +20,7 @@ internal static class ApiDocument
     [
         (StatusCodes.Status401Unauthorized, "There is no valid access token of this client: `unauthorized`."),
         (StatusCodes.Status403Forbidden, "The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it."),
+        (StatusCodes.Status415UnsupportedMediaType, "The body is not declared as `application/json`: `unsupported_media_type`."),
         (StatusCodes.Status429TooManyRequests, "The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds."),
         (StatusCodes.Status503ServiceUnavailable, "A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds."),
     ];
@@ -33,7 +34,8 @@ internal static class ApiDocument
         {
             options.AddDocumentTransformer(DescribeAsync);
             options.AddOperationTransformer(DescribeOperationAsync);
-            options.AddSchemaTransformer(SchemaExamples.AddAsync);
+            options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
+            options.CreateSchemaReferenceId = ApiSchemas.Name;
         });
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -76,7 +78,7 @@ internal static class ApiDocument
         context.Document!.AddComponent("ProblemDetails", problem);
         var reference = new OpenApiSchemaReference("ProblemDetails", context.Document);
         operation.Responses ??= [];
-        foreach (var (status, description) in EverywhereUnderApi.Where(answer => Applies(answer.Status, context)))
+        foreach (var (status, description) in EverywhereUnderApi.Where(answer => Applies(answer.Status, operation, context)))
         {
             operation.Responses[$"{status}"] = new OpenApiResponse { Description = description };
         }
@@ -102,10 +104,11 @@ internal static class ApiDocument
         }
     }
 
-    private static bool Applies(int status, OpenApiOperationTransformerContext context) => status switch
+    private static bool Applies(int status, OpenApiOperation operation, OpenApiOperationTransformerContext context) => status switch
     {
         StatusCodes.Status403Forbidden => context.Description.ActionDescriptor.EndpointMetadata
             .OfType<IAuthorizeData>().Any(data => data.Policy == Auth.RegisteredUserRequirement.Policy),
+        StatusCodes.Status415UnsupportedMediaType => operation.RequestBody is not null,
         StatusCodes.Status429TooManyRequests => context.Description.HttpMethod != HttpMethods.Get,
         _ => true,
     };

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cruddur.Api.Paging;
@@ -13,10 +15,14 @@ internal sealed record PageQuery
 
     /// <summary>The most items to answer, 1 to 100; 20 where it is left out.</summary>
     [FromQuery(Name = "limit")]
+    [Description("The most items to answer.")]
+    [Range(1, MaxLimit)]
+    [DefaultValue(DefaultLimit)]
     public int? Limit { get; init; }
 
     /// <summary>Where the page begins: the cursor of a <c>Link</c> in an earlier answer. The newest page where it is left out.</summary>
     [FromQuery(Name = "cursor")]
+    [Description("Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out.")]
     public string? Cursor { get; init; }
 
     /// <summary>The limit that counts.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Cruddur.Api.Errors;
 using Cruddur.Data.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,6 +9,9 @@ namespace Cruddur.Api.Users;
 /// <summary>The users.</summary>
 internal static class UsersApi
 {
+    /// <summary>What a handle in a route is, for the OpenAPI document.</summary>
+    public const string HandleDescription = "The user's handle.";
+
     private const int MostFound = 10;
 
     public static void MapUsersApi(this IEndpointRouteBuilder api)
@@ -24,7 +28,7 @@ internal static class UsersApi
     }
 
     private static async Task<Results<Ok<UserResponse[]>, ProblemHttpResult>> SearchAsync(
-        [FromQuery(Name = "q")] string? query, UserStore users, CancellationToken cancellationToken)
+        [FromQuery(Name = "q"), Description("What the handle or the name begins with.")] string? query, UserStore users, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(query))
         {
@@ -39,7 +43,7 @@ internal static class UsersApi
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> FindAsync(
-        string handle, UserDirectory users, CancellationToken cancellationToken) =>
+        [Description(HandleDescription)] string handle, UserDirectory users, CancellationToken cancellationToken) =>
         await users.FindByHandleAsync(handle, cancellationToken) is { } user
             ? TypedResults.Ok(UserResponse.From(user))
             : Problems.NotFound();

@@ -43,6 +43,7 @@ public sealed partial class FuzzTests(ApiFixture fixture)
                 using var answer = await caller.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
                 var what = $"{request.Method} {request.RequestUri} with seed {seed}: {(int)answer.StatusCode}";
                 Assert.True((int)answer.StatusCode < 500, what);
+                Assert.True(IsDeclared(answer, operation), $"{what}, which the document doesn't say.");
 
                 // What is no HTTP at all is answered by the server beneath, without a body.
                 if ((int)answer.StatusCode >= 400 && answer.Content.Headers.ContentLength is not 0)
@@ -56,6 +57,12 @@ public sealed partial class FuzzTests(ApiFixture fixture)
         var afterwards = await caller.GetAsync("/api/message_groups");
         Assert.True(afterwards.Status is HttpStatusCode.OK, $"Seed {seed}:\n{string.Join('\n', fixture.Api.Output.TakeLast(20))}");
     }
+
+    /// <summary>Whether the document has the answer's status; one from a path or a method that leads to no route needs not be there.</summary>
+    private static bool IsDeclared(HttpResponseMessage answer, JsonNode operation) =>
+        operation["responses"]!.AsObject().ContainsKey($"{(int)answer.StatusCode}")
+        || answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
+        || (answer.StatusCode is HttpStatusCode.BadRequest && answer.Content.Headers.ContentLength is 0);
 
     private static HttpRequestMessage Request(Random random, string path, string method, JsonNode operation)
     {
