@@ -1,3 +1,4 @@
+using Cruddur.Data;
 using Cruddur.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -14,6 +15,9 @@ internal static class CognitoAuthentication
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest pause between two attempts to read the signing keys.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds authentication by bearer token, and authorization that asks for a token on every route which doesn't say otherwise.</summary>
     public static WebApplicationBuilder AddCognitoAuthentication(this WebApplicationBuilder builder)
     {
@@ -28,7 +32,7 @@ internal static class CognitoAuthentication
         return builder;
     }
 
-    private sealed class ConfigureCognitoTokens(IConfiguration configuration, IHostEnvironment environment)
+    private sealed class ConfigureCognitoTokens(IConfiguration configuration, IHostEnvironment environment, CallDeadline deadline)
         : IConfigureNamedOptions<JwtBearerOptions>
     {
         public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
@@ -37,10 +41,14 @@ internal static class CognitoAuthentication
         {
             var pool = PoolSettings.Read(configuration, environment);
             options.MapInboundClaims = false;
-            options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            var signingKeys = new ConfigurationManager<OpenIdConnectConfiguration>(
                 $"{pool.Issuer}/.well-known/jwks.json",
                 new SigningKeysRetriever(),
-                new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(2) }) { RequireHttps = !pool.IsLocal });
+                new HttpDocumentRetriever { RequireHttps = !pool.IsLocal })
+            {
+                RefreshInterval = RetryInterval,
+            };
+            options.ConfigurationManager = signingKeys;
 
             options.TokenValidationParameters = new TokenValidationParameters
             {
@@ -55,6 +63,11 @@ internal static class CognitoAuthentication
             var clientId = configuration.GetRequiredSetting(SettingNames.UserPoolClientId);
             options.Events = new JwtBearerEvents
             {
+                // Without the keys no token can be told from another. The validation would answer 401 to all of them, and clients
+                // would sign their users out, where the pool is only away.
+                OnMessageReceived = context => context.Request.Headers.Authorization.ToString().StartsWith($"{JwtBearerDefaults.AuthenticationScheme} ", StringComparison.OrdinalIgnoreCase)
+                    ? deadline.RunAsync(signingKeys.GetConfigurationAsync, context.HttpContext.RequestAborted)
+                    : Task.CompletedTask,
                 OnTokenValidated = context =>
                 {
                     if (!TokenClaims.AreOfAccessToken(context.Principal, clientId))

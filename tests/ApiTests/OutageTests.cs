@@ -74,6 +74,26 @@ public sealed class OutageTests(ApiFixture fixture)
         Assert.Equal(newcomer.Handle, (await one.GetAsync($"/api/users/@{newcomer.Handle}/short")).Read<MessageLine>().Handle);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cognito_away_at_the_first_request_is_503_soon_and_passes_by_itself(bool hangs)
+    {
+        await using var way = new TcpRelay(fixture.Servers.CognitoEndpoint.Host, fixture.Servers.CognitoEndpoint.Port);
+        Block(way, hangs);
+        await using var api = await fixture.StartApiAsync(
+            Cancelled, new KeyValuePair<string, string>("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", $"http://127.0.0.1:{way.Port}"));
+        using var caller = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+        using var nobody = new ApiClient(api.Address, authorization: null);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AssertUnavailableAsync(() => caller.GetAsync("/api/message_groups"))));
+        (await nobody.GetAsync("/api/message_groups")).Errors(HttpStatusCode.Unauthorized);
+
+        // With the keys, the token can be told from those of the pool that this API knows under another address.
+        way.Resume();
+        await Eventually.EqualAsync(HttpStatusCode.Unauthorized, async () => (await caller.GetAsync("/api/message_groups")).Status);
+    }
+
     private static void Block(TcpRelay way, bool hangs)
     {
         if (hangs)
