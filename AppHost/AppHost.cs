@@ -33,6 +33,7 @@ try
 
     // Apps
     var api = builder.AddProject<Projects.Api>(CruddurResources.Api)
+        .WithReplicas(ApiReplicas.Parse(builder.Configuration[ApiReplicas.Setting]))
         .WithEndpoint("http", endpoint => endpoint.Port = builder.PreferredPort(CruddurResources.Api))
         .WithReference(database)
         .WithDynamoDb(dynamoDb)

@@ -26,6 +26,9 @@ public readonly record struct UtcTimestamp : IComparable<UtcTimestamp>
     /// <summary>The earliest timestamp that is later than this one: one microsecond on.</summary>
     public UtcTimestamp Next => new(ToDateTimeOffset().AddMicroseconds(1));
 
+    /// <summary>The latest timestamp that is earlier than this one: one microsecond back.</summary>
+    public UtcTimestamp Previous => new(ToDateTimeOffset().AddMicroseconds(-1));
+
     /// <summary>The later of two timestamps.</summary>
     public static UtcTimestamp Latest(UtcTimestamp left, UtcTimestamp right) => left > right ? left : right;
 

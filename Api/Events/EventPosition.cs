@@ -6,8 +6,8 @@ namespace Cruddur.Api.Events;
 
 /// <summary>
 /// How far a listener has come: the time of the newest message it has, and which of the last seconds' messages it has. Messages
-/// of different groups are announced nearly, but not quite, in the order of their times, so that the time alone would
-/// skip some. It is the id of each event, and so needs no memory on the server.
+/// are announced nearly, but not quite, in the order of their times, so that the time alone would skip some. It is the id of
+/// each event, and so needs no memory on the server.
 /// </summary>
 internal sealed class EventPosition
 {
@@ -18,6 +18,7 @@ internal sealed class EventPosition
     private const char ListSeparator = ',';
 
     private readonly Dictionary<string, UtcTimestamp> _recent = [];
+    private readonly Dictionary<Guid, UtcTimestamp> _lastOfGroups = [];
     private readonly UtcTimestamp _begin;
     private UtcTimestamp _newest;
 
@@ -38,6 +39,24 @@ internal sealed class EventPosition
         _newest.ToDateTimeOffset() - DateTimeOffset.MinValue > Overlap
             ? UtcTimestamp.Latest(_begin, new(_newest.ToDateTimeOffset() - Overlap))
             : _begin;
+
+    /// <summary>
+    /// After which time to look for messages of a group, one of which was announced. Another replica may not have announced
+    /// the message before it yet, and within a group a listener hears of all in their order.
+    /// </summary>
+    /// <param name="groupUuid">The group.</param>
+    /// <param name="announced">When the announced message was sent.</param>
+    /// <returns>The time; null where the listener has the message already.</returns>
+    public UtcTimestamp? SinceIn(Guid groupUuid, UtcTimestamp announced)
+    {
+        if (_lastOfGroups.TryGetValue(groupUuid, out var last))
+        {
+            return last < announced ? last : null;
+        }
+
+        // The sender's clock may lag behind, so that a message is older than a stream that began before it.
+        return Since < announced ? Since : announced.Previous;
+    }
 
     /// <summary>Reads an event's id; null where it is none.</summary>
     public static EventPosition? Parse(string id)
@@ -69,6 +88,7 @@ internal sealed class EventPosition
         }
 
         _newest = UtcTimestamp.Latest(_newest, message.CreatedAt);
+        _lastOfGroups[message.GroupUuid] = UtcTimestamp.Latest(_lastOfGroups.GetValueOrDefault(message.GroupUuid), message.CreatedAt);
         foreach (var (uuid, createdAt) in _recent)
         {
             if (createdAt < Since)

@@ -76,38 +76,44 @@ internal sealed class EventStream(
     private async Task<List<(Message Message, User Other)>?> ReadAsync(
         User user, MessageSubscription.News news, EventPosition position, CancellationToken cancellationToken)
     {
+        var found = new List<(Message Message, User Other)>();
         if (news.HasMissed)
         {
-            return await ReadSinceAsync(user, position.Since, cancellationToken);
-        }
-
-        if (news.Announcement is { } announcement
-            && await messages.FindAsync(announcement.GroupUuid, announcement.CreatedAt, cancellationToken) is { } message
-            && await users.FindByUuidAsync(announcement.Members.OtherThan(user.Uuid), cancellationToken) is { } other)
-        {
-            return [(message, other)];
-        }
-
-        return [];
-    }
-
-    private async Task<List<(Message Message, User Other)>?> ReadSinceAsync(User user, UtcTimestamp since, CancellationToken cancellationToken)
-    {
-        var missed = new List<(Message Message, User Other)>();
-        await foreach (var head in AllAsync(start => groups.ListHeadsAsync(user.Uuid, PageSize, start, cancellationToken), since))
-        {
-            var other = await users.FindByUuidAsync(head.Other.Uuid, cancellationToken) ?? head.Other;
-            await foreach (var message in AllAsync(start => messages.ListAsync(head.GroupUuid, PageSize, start, cancellationToken), since))
+            await foreach (var head in AllAsync(start => groups.ListHeadsAsync(user.Uuid, PageSize, start, cancellationToken), position.Since))
             {
-                missed.Add((message, other));
-                if (missed.Count > MostMissed)
+                var other = await users.FindByUuidAsync(head.Other.Uuid, cancellationToken) ?? head.Other;
+                if (!await TryAddSinceAsync(found, head.GroupUuid, other, position.Since, cancellationToken))
                 {
                     return null;
                 }
             }
         }
+        else if (news.Announcement is { } announcement
+            && position.SinceIn(announcement.GroupUuid, announcement.CreatedAt) is { } since
+            && await users.FindByUuidAsync(announcement.Members.OtherThan(user.Uuid), cancellationToken) is { } other
+            && !await TryAddSinceAsync(found, announcement.GroupUuid, other, since, cancellationToken))
+        {
+            return null;
+        }
 
-        return [.. missed.OrderBy(item => item.Message.CreatedAt)];
+        return [.. found.OrderBy(item => item.Message.CreatedAt)];
+    }
+
+    /// <summary>Adds a group's messages that are newer than a time.</summary>
+    /// <returns>False where there are too many.</returns>
+    private async Task<bool> TryAddSinceAsync(
+        List<(Message Message, User Other)> found, Guid groupUuid, User other, UtcTimestamp since, CancellationToken cancellationToken)
+    {
+        await foreach (var message in AllAsync(start => messages.ListAsync(groupUuid, PageSize, start, cancellationToken), since))
+        {
+            found.Add((message, other));
+            if (found.Count > MostMissed)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>All items of a list that are newer than a time, the oldest page first.</summary>

@@ -28,15 +28,6 @@ public sealed class MessageStore(MessagesTableClient table, MessageGroupStore gr
         table.QueryPageAsync(
             ItemKeys.Messages(groupUuid), limit, start, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
 
-    /// <summary>One message; null where there is none.</summary>
-    /// <param name="groupUuid">The group.</param>
-    /// <param name="createdAt">When the message was sent.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<Message?> FindAsync(Guid groupUuid, UtcTimestamp createdAt, CancellationToken cancellationToken) =>
-        await table.GetAsync(ItemKeys.Message(groupUuid, createdAt.ToString()), cancellationToken) is { } item
-            ? MessageMapper.FromItem(groupUuid, item)
-            : null;
-
     /// <summary>Sends a message to a group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="sender">The member who sends.</param>

@@ -72,17 +72,19 @@ public sealed class EventTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_burst_is_heard_completely_and_in_order()
+    public async Task A_burst_at_two_replicas_is_heard_completely_and_in_order()
     {
         const int Count = 400;
+        await using var replica = await fixture.StartApiAsync(Cancelled);
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = await ConversationAsync(one, other);
         await using var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
+        using var oneAtReplica = new ApiClient(replica.Address, one.User);
 
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Count),
             new ParallelOptions { MaxDegreeOfParallelism = 20 },
-            async (i, _) => await one.SendToGroupAsync(groupUuid, $"{i}"));
+            async (i, _) => await (i % 2 == 0 ? one : oneAtReplica).SendToGroupAsync(groupUuid, $"{i}"));
         var heard = new List<SentMessage>();
         while (heard.Count < Count)
         {
@@ -90,6 +92,7 @@ public sealed class EventTests(ApiFixture fixture)
         }
 
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}").Order(), heard.Select(message => message.Message).Order());
+        Assert.Equal(heard.Select(message => message.CreatedAt).Order(StringComparer.Ordinal), heard.Select(message => message.CreatedAt));
         Assert.True(await listener.IsSilentAsync());
     }
 

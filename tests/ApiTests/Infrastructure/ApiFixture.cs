@@ -13,11 +13,11 @@ public sealed class ApiFixture : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private ServerSettings? _servers;
+    private RunningServers? _servers;
     private ApiProcess? _api;
 
     /// <summary>The servers.</summary>
-    public ServerSettings Servers => _servers!;
+    public RunningServers Servers => _servers!;
 
     /// <summary>The API, with the settings that the AppHost would give it.</summary>
     public ApiProcess Api => _api!;
@@ -34,7 +34,7 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        _servers = await ServerSettings.FindAsync(Patience);
+        _servers = await RunningServers.StartAsync(Patience);
         using var timer = new CancellationTokenSource(Patience);
         Postgres = NpgsqlDataSource.Create(_servers.Postgres);
         DynamoDb = new AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig

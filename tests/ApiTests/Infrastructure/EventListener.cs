@@ -25,6 +25,9 @@ public sealed class EventListener : IAsyncDisposable
     /// <summary>The id of the last event that had one.</summary>
     public string LastEventId { get; private set; } = "";
 
+    /// <summary>Whether the server has ended the stream.</summary>
+    public bool HasEnded => _reading.IsCompleted;
+
     /// <summary>Begins to listen, and is ready when this returns.</summary>
     public static async Task<EventListener> StartAsync(Uri address, TestUser user, string? lastEventId = null)
     {

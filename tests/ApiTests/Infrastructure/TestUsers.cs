@@ -6,7 +6,7 @@ using Npgsql;
 namespace Cruddur.ApiTests.Infrastructure;
 
 /// <summary>Makes users in the local user pool and in Postgres.</summary>
-public sealed class TestUsers(ServerSettings servers, NpgsqlDataSource postgres) : IDisposable
+public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres) : IDisposable
 {
     private const string Password = "Testing1234!";
 

@@ -33,6 +33,30 @@ public sealed class EventPositionTests
     }
 
     [Fact]
+    public void Within_a_group_messages_are_looked_for_after_the_last()
+    {
+        var groupUuid = Guid.NewGuid();
+        var (first, second, third) = (At(1, groupUuid), At(2, groupUuid), At(3, groupUuid));
+        var position = new EventPosition(Begin);
+        Assert.Equal(Begin, position.SinceIn(groupUuid, first.CreatedAt));
+
+        position.TryAdd(first);
+        Assert.Equal(first.CreatedAt, position.SinceIn(groupUuid, third.CreatedAt));
+
+        position.TryAdd(second);
+        position.TryAdd(third);
+        Assert.Null(position.SinceIn(groupUuid, second.CreatedAt));
+        Assert.Null(position.SinceIn(groupUuid, third.CreatedAt));
+    }
+
+    [Fact]
+    public void A_clock_that_lags_behind_hides_no_message()
+    {
+        var late = At(-1);
+        Assert.Equal(late.CreatedAt.Previous, new EventPosition(Begin).SinceIn(late.GroupUuid, late.CreatedAt));
+    }
+
+    [Fact]
     public void What_was_before_the_beginning_is_not_looked_for()
     {
         var position = new EventPosition(Begin);
@@ -65,6 +89,6 @@ public sealed class EventPositionTests
     [InlineData("2026-11-22T15:00:00.000000+00:00~yesterday~")]
     public void What_is_no_id_is_refused(string id) => Assert.Null(EventPosition.Parse(id));
 
-    private static Message At(int seconds) =>
-        new(Guid.NewGuid(), Guid.NewGuid(), new(Begin.ToDateTimeOffset().AddSeconds(seconds)), "Hello", new User(Guid.NewGuid(), "bayko", "Andrew Bayko"));
+    private static Message At(int seconds, Guid? groupUuid = null) =>
+        new(Guid.NewGuid(), groupUuid ?? Guid.NewGuid(), new(Begin.ToDateTimeOffset().AddSeconds(seconds)), "Hello", new User(Guid.NewGuid(), "bayko", "Andrew Bayko"));
 }
