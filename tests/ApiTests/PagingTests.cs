@@ -1,11 +1,17 @@
 using System.Net;
+using Amazon.DynamoDBv2;
 using Cruddur.ApiTests.Infrastructure;
+using Cruddur.Data.Messages;
+using Cruddur.Data.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cruddur.ApiTests;
 
 /// <summary>Pages of messages and of conversations.</summary>
 public sealed class PagingTests(ApiFixture fixture)
 {
+    private const int Limit = 20;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,6 +59,14 @@ public sealed class PagingTests(ApiFixture fixture)
 
         var back = await one.GetAsync(more.Link("next")!);
         Assert.Equal(["3", "4"], back.Read<MessageLine[]>().Select(message => message.Message));
+    }
+
+    [Fact]
+    public async Task The_newest_page_costs_the_same_in_a_group_of_any_size()
+    {
+        var small = await NewestPageUnitsAsync(messages: 30);
+        Assert.True(small > 0);
+        Assert.Equal(small, await NewestPageUnitsAsync(messages: 3_000));
     }
 
     [Fact]
@@ -166,6 +180,24 @@ public sealed class PagingTests(ApiFixture fixture)
         }
 
         return (one, groupUuid);
+    }
+
+    /// <summary>What the newest page of a new group costs, in read capacity units.</summary>
+    private async Task<double> NewestPageUnitsAsync(int messages)
+    {
+        using var dynamoDb = fixture.NewDynamoDb();
+        using var stores = fixture.NewStores(services => services.AddSingleton<IAmazonDynamoDB>(dynamoDb));
+        var groupUuid = Guid.NewGuid();
+        var (one, other) = (NewUser(), NewUser());
+        await stores.Services.GetRequiredService<ConversationImport>().ImportAsync(
+            groupUuid, one, other, [.. Enumerable.Repeat(new ConversationLine(one, new('x', 1024)), messages)], TimeSpan.FromSeconds(1), Cancelled);
+
+        var before = dynamoDb.CapacityUnits;
+        var page = await stores.Services.GetRequiredService<MessageStore>().ListAsync(groupUuid, Limit, start: null, Cancelled);
+        Assert.Equal(Limit, page.Items.Count);
+        return dynamoDb.CapacityUnits - before;
+
+        static User NewUser() => new(Guid.NewGuid(), "handle", "Name");
     }
 
     private async Task WriteEarlierMessageAsync(Guid groupUuid, string createdAt, TestUser sender) =>

@@ -1,10 +1,7 @@
 using Cruddur.ApiTests.Infrastructure;
-using Cruddur.Data;
 using Cruddur.Data.Messages;
 using Cruddur.Data.Users;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Cruddur.ApiTests;
 
@@ -19,8 +16,8 @@ public sealed class TimestampTests(ApiFixture fixture)
     public async Task Messages_of_one_microsecond_are_all_kept()
     {
         var clock = new StoppedClock(DateTimeOffset.UtcNow);
-        using var process = Start(clock);
-        using var another = Start(clock);
+        using var process = fixture.NewStores(services => services.AddSingleton<TimeProvider>(clock));
+        using var another = fixture.NewStores(services => services.AddSingleton<TimeProvider>(clock));
         var receiver = await fixture.NewCallerAsync(Cancelled);
         var (one, other) = await fixture.NewPairAsync(Cancelled);
 
@@ -43,17 +40,6 @@ public sealed class TimestampTests(ApiFixture fixture)
     }
 
     private static User UserOf(ApiClient caller) => new(caller.User.Uuid, caller.User.Handle, caller.User.DisplayName);
-
-    /// <summary>The stores of a process.</summary>
-    private IHost Start(TimeProvider clock)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:cruddur", fixture.Servers.Postgres)]);
-        builder.Services.AddSingleton(clock).AddLogging();
-        builder.AddCruddurData();
-        builder.Services.AddSingleton(fixture.DynamoDb);
-        return builder.Build();
-    }
 
     /// <summary>A clock that stands still, whose timers go on.</summary>
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider

@@ -1,4 +1,8 @@
 using Amazon.DynamoDBv2;
+using Cruddur.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Cruddur.ApiTests.Infrastructure.ApiFixture))]
@@ -37,11 +41,7 @@ public sealed class ApiFixture : IAsyncLifetime
         _servers = await RunningServers.StartAsync(Patience);
         using var timer = new CancellationTokenSource(Patience);
         Postgres = NpgsqlDataSource.Create(_servers.Postgres);
-        DynamoDb = new AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig
-        {
-            ServiceURL = _servers.DynamoDbEndpoint.ToString(),
-            AuthenticationRegion = "us-east-1",
-        });
+        DynamoDb = NewDynamoDb();
         Users = new(_servers, Postgres);
         _api = await StartApiAsync(timer.Token);
     }
@@ -50,6 +50,20 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <param name="settings">What is different from <see cref="Api"/>.</param>
     public Task<ApiProcess> StartApiAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>> settings) =>
         ApiProcess.StartAsync(cancellationToken, Servers.Environment, [new("FRONTEND_URL", FrontendOrigin)], settings);
+
+    /// <summary>The stores of another process, by themselves.</summary>
+    /// <param name="services">What they have of their own, such as a clock.</param>
+    public IHost NewStores(Action<IServiceCollection> services)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:cruddur", Servers.Postgres)]);
+        builder.AddCruddurData();
+        services(builder.Services.AddLogging().AddSingleton(DynamoDb));
+        return builder.Build();
+    }
+
+    /// <summary>A client of DynamoDB itself.</summary>
+    public MeteredDynamoDb NewDynamoDb() => new(Servers.DynamoDbEndpoint);
 
     /// <summary>A new user, signed in at <see cref="Api"/>.</summary>
     public async Task<ApiClient> NewCallerAsync(CancellationToken cancellationToken) =>
