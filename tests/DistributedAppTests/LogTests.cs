@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Cruddur.DistributedAppTests;
 
 /// <summary>What the resources print while all is well.</summary>
@@ -16,15 +14,7 @@ public sealed class LogTests(RunningCruddur cruddur)
     [MemberData(nameof(Processes))]
     public async Task No_resource_logs_an_error(string name)
     {
-        var resource = cruddur.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
-        var logs = cruddur.App.Services.GetRequiredService<ResourceLoggerService>();
-
-        var lines = new List<string>();
-        await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(TestContext.Current.CancellationToken))
-        {
-            lines.AddRange(batch.Select(line => line.Content));
-        }
-
+        var lines = await cruddur.App.ReadLogAsync(name, TestContext.Current.CancellationToken);
         Assert.NotEmpty(lines);
         Assert.DoesNotContain(lines, line => !line.EndsWith(TooEarly, StringComparison.Ordinal) && Complaints.Any(complaint => line.Contains(complaint, StringComparison.Ordinal)));
     }

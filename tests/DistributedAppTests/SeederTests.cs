@@ -13,15 +13,21 @@ public sealed class SeederTests(RunningCruddur cruddur)
     public async Task Running_it_again_changes_nothing()
     {
         var before = await SnapshotAsync();
-
-        var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
-        Assert.True(result.Success, result.Message);
-        await cruddur.App.ResourceNotifications.WaitForResourceAsync(CruddurResources.Seeder, KnownResourceStates.Running, Cancelled);
-        var ended = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
-            CruddurResources.Seeder, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancelled);
-        Assert.Equal(0, ended.Snapshot.ExitCode);
-
+        await RunAgainAsync();
         Assert.Equal(before, await SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task A_user_of_the_pool_without_a_handle_is_skipped_with_a_warning()
+    {
+        var sub = (await CreateUserAsync($"{Guid.NewGuid():N}@cruddur.example")).GetProperty("User").GetProperty("Attributes").EnumerateArray()
+            .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
+
+        await RunAgainAsync();
+
+        var lines = await cruddur.App.ReadLogAsync(CruddurResources.Seeder, Cancelled);
+        Assert.Contains(lines, line => line.Contains($"The user {sub} of the pool has no preferred_username and is skipped", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("skipped 1 without preferred_username", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,6 +47,33 @@ public sealed class SeederTests(RunningCruddur cruddur)
             var created = JsonDocument.Parse(line).RootElement.GetProperty("sk").GetProperty("S").GetDateTimeOffset();
             Assert.True(created <= DateTimeOffset.UtcNow, $"{created} lies in the future");
         });
+    }
+
+    private async Task RunAgainAsync()
+    {
+        var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
+        Assert.True(result.Success, result.Message);
+        await cruddur.App.ResourceNotifications.WaitForResourceAsync(CruddurResources.Seeder, KnownResourceStates.Running, Cancelled);
+        var ended = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
+            CruddurResources.Seeder, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancelled);
+        Assert.Equal(0, ended.Snapshot.ExitCode);
+    }
+
+    /// <summary>A user of the pool who has an e-mail address and nothing else.</summary>
+    private async Task<JsonElement> CreateUserAsync(string email)
+    {
+        using var cognito = cruddur.App.CreateHttpClient(CruddurResources.Cognito, "http");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Headers = { { "X-Amz-Target", "AWSCognitoIdentityProviderService.AdminCreateUser" } },
+            Content = JsonContent.Create(
+                new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = new[] { new { Name = "email", Value = email } } },
+                new("application/x-amz-json-1.1"),
+                JsonSerializerOptions.Default),
+        };
+        using var answer = await cognito.SendAsync(request, Cancelled);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
     }
 
     /// <summary>Everything in both databases that the seeder could have touched.</summary>

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cruddur.DistributedAppTests;
+
+/// <summary>What the resources print.</summary>
+internal static class ResourceLogs
+{
+    /// <summary>All lines that a resource has printed so far.</summary>
+    /// <param name="app">The running system.</param>
+    /// <param name="name">The name of the resource.</param>
+    public static async Task<List<string>> ReadLogAsync(this DistributedApplication app, string name, CancellationToken cancellationToken)
+    {
+        var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
+        var lines = new List<string>();
+        await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource).WithCancellation(cancellationToken))
+        {
+            lines.AddRange(batch.Select(line => line.Content));
+        }
+
+        return lines;
+    }
+}
