@@ -8,6 +8,7 @@ internal static class ResourceLogs
     /// <summary>All lines that a resource has printed so far.</summary>
     /// <param name="app">The running system.</param>
     /// <param name="name">The name of the resource.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<List<string>> ReadLogAsync(this DistributedApplication app, string name, CancellationToken cancellationToken)
     {
         var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
