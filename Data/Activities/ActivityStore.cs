@@ -92,11 +92,11 @@ public sealed class ActivityStore(PostgresClient postgres)
         ChangeAsync(isLiked ? Like : Unlike, userUuid, [new NpgsqlParameter<Guid>("activity_uuid", activityUuid)], cancellationToken);
 
     private static Activity Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0),
+        row.GetGuid(1),
         new(row.GetGuid(9), row.GetString(10), row.GetString(11)),
-        row.GetString(1),
-        new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
-        row.GetBoolean(5),
+        row.GetString(2),
+        new(row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
+        row.GetBoolean(0),
         row.IsDBNull(6) ? null : row.GetGuid(6),
         row.IsDBNull(7) ? null : new UtcTimestamp(row.GetFieldValue<DateTimeOffset>(7)),
         new(row.GetFieldValue<DateTimeOffset>(8)));

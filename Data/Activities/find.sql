@@ -1,21 +1,8 @@
 select
-  activities.uuid,
-  activities.message,
-  activities.replies_count,
-  activities.reposts_count,
-  activities.likes_count,
   exists (
     select from activity_likes
-    where activity_likes.activity_uuid = activities.uuid and activity_likes.user_uuid = @reader_uuid
+    where activity_likes.activity_uuid = current_activities.uuid and activity_likes.user_uuid = @reader_uuid
   ) as is_liked,
-  activities.reply_to_activity_uuid,
-  activities.expires_at,
-  activities.created_at,
-  users.uuid as user_uuid,
-  users.handle,
-  users.display_name
-from activities
-join users on users.uuid = activities.user_uuid
-where
-  activities.uuid = @activity_uuid
-  and (activities.expires_at is null or activities.expires_at > now())
+  current_activities.*
+from current_activities
+where uuid = @activity_uuid

@@ -39,6 +39,24 @@ create table if not exists activity_likes (
   primary key (activity_uuid, user_uuid)
 );
 
+-- What has not expired, with the names of those who told it. Later versions may add columns at the end.
+create or replace view current_activities as
+select
+  activities.uuid,
+  activities.message,
+  activities.replies_count,
+  activities.reposts_count,
+  activities.likes_count,
+  activities.reply_to_activity_uuid,
+  activities.expires_at,
+  activities.created_at,
+  activities.user_uuid,
+  users.handle,
+  users.display_name
+from activities
+join users on users.uuid = activities.user_uuid
+where activities.expires_at is null or activities.expires_at > now();
+
 -- One row: what cursors are signed with, 244 random bits.
 create table if not exists cursor_key (
   is_only_row boolean primary key default true check (is_only_row),
