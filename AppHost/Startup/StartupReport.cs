@@ -85,29 +85,41 @@ internal sealed class StartupReport(ResourceNotificationService notifications, R
 
     private async Task PrintFailureAsync(IResource resource, CustomResourceSnapshot snapshot)
     {
-        var reason = snapshot.ExitCode is { } code and not 0 ? $"ended with exit code {code}" : "did not start";
+        var reason = snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "did not start";
         Console.Error.WriteLine($"{resource.Name} {reason}. The end of its log:");
-
-        var lines = new Queue<string>();
-        using var timer = new CancellationTokenSource(LogTime);
-        await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(timer.Token))
-        {
-            foreach (var line in batch)
-            {
-                lines.Enqueue(line.Content);
-                if (lines.Count > LogLinesShown)
-                {
-                    lines.Dequeue();
-                }
-            }
-        }
-
-        foreach (var line in lines)
+        foreach (var line in await ReadLogEndAsync(resource))
         {
             Console.Error.WriteLine($"  {line}");
         }
 
         Console.Error.WriteLine($"The dashboard shows the rest. Mend the cause, then press Start on {resource.Name} there, or start the AppHost again.");
+    }
+
+    /// <summary>The last lines of a resource's log, as far as they can be read soon.</summary>
+    private async Task<Queue<string>> ReadLogEndAsync(IResource resource)
+    {
+        var lines = new Queue<string>();
+        using var timer = new CancellationTokenSource(LogTime);
+        try
+        {
+            await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(timer.Token))
+            {
+                foreach (var line in batch)
+                {
+                    lines.Enqueue(line.Content);
+                    if (lines.Count > LogLinesShown)
+                    {
+                        lines.Dequeue();
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested)
+        {
+            // What has been read is better than nothing.
+        }
+
+        return lines;
     }
 }
 
