@@ -27,7 +27,9 @@ internal static class MessageGroupsApi
             async page =>
             {
                 var others = await names.ResolveAsync(page.Select(head => head.Other), cancellationToken);
-                return [.. page.Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
+
+                // Earlier versions have left several heads of one conversation, of which the newest counts. They go when it is opened.
+                return [.. page.DistinctBy(head => head.GroupUuid).Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
             },
             cancellationToken);
 }

@@ -20,6 +20,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
         await PutMessageAsync(one.User, groupUuid, "2023-04-10T12:00:00+01:00", "one");
         await PutMessageAsync(other.User, groupUuid, "2023-04-10T12:01:00.123456+01:00", "two");
 
+        Assert.Equal("2023-04-10T12:00:00.500000+00:00", Assert.Single(await one.GroupsAsync()).CreatedAt);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/messages/{groupUuid}")).Status);
         Assert.Equal(["one", "two"], (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
 
