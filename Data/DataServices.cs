@@ -39,7 +39,9 @@ public static class DataServices
         builder.Services.AddSingleton<IAmazonDynamoDB>(_ => CreateDynamoDb());
         builder.Services.AddSingleton<PostgresClient>();
         builder.Services.AddSingleton<CruddurDatabase>();
+        builder.Services.AddSingleton<DatabaseServer>();
         builder.Services.AddSingleton<MessagesTableSchema>();
+        builder.Services.AddSingleton<DynamoDbTables>();
         builder.Services.AddSingleton<MessagesTableClient>();
         builder.Services.AddSingleton<EarlierMessageGroups>();
         builder.Services.AddSingleton<MessageGroupStore>();
@@ -72,10 +74,7 @@ public static class DataServices
 
     private static NpgsqlDataSource CreateDataSource(IServiceProvider services, TimeSpan? callDeadline)
     {
-        var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(CruddurDatabase.ConnectionName)
-            ?? throw new InvalidOperationException(
-                $"There is no connection string to Postgres. Start the system with `dotnet run --project AppHost`, "
-                + $"or set ConnectionStrings__{CruddurDatabase.ConnectionName}.");
+        var connectionString = CruddurDatabase.ReadConnectionString(services.GetRequiredService<IConfiguration>());
 
         // The slim builder leaves out what these queries don't use and starts faster; TLS is wanted for a server that asks for it.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);

@@ -8,7 +8,7 @@ await host.StartAsync();
 
 try
 {
-    return await SeederCommands.Create(host.Services).Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    return await new SeederCommands(host.Services).Create().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (InvalidOperationException exception)
 {

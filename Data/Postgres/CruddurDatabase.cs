@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace Cruddur.Data.Postgres;
@@ -12,6 +13,14 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
     private static readonly string Schema = SqlText.Read("Postgres/schema.sql");
     private static readonly string CountTables = SqlText.Read("Postgres/count_tables.sql");
     private static readonly string Seed = SqlText.Read("Postgres/seed.sql");
+
+    /// <summary>The connection string.</summary>
+    /// <param name="configuration">The process's configuration.</param>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static string ReadConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString(ConnectionName)
+        ?? throw new InvalidOperationException(
+            $"There is no connection string to Postgres. Start the system with `dotnet run --project AppHost`, or set ConnectionStrings__{ConnectionName}.");
 
     /// <summary>Creates the tables and indexes that are missing.</summary>
     /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>

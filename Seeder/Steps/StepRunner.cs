@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Cruddur.Seeder.Listings;
 using Cruddur.ServiceDefaults;
 using Microsoft.Extensions.Logging;
 
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>Runs steps one after the other, each with a line on the console, a span and a log record.</summary>
+/// <summary>Runs steps one after the other, each with a line on the console, a span and a log record; and prints listings.</summary>
 internal sealed partial class StepRunner(TextWriter output, TextWriter error, ILogger<StepRunner> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.Seeder);
@@ -26,29 +27,59 @@ internal sealed partial class StepRunner(TextWriter output, TextWriter error, IL
         return 0;
     }
 
-    private async Task<bool> TryRunAsync(ISeederStep step, CancellationToken cancellationToken)
+    /// <summary>Prints what a listing shows, with a span as a step has one.</summary>
+    /// <returns>The process's exit code: 0, or 1 where the listing failed.</returns>
+    public async Task<int> ListAsync(ISeederListing listing, bool isJson, CancellationToken cancellationToken)
     {
-        using var activity = Source.StartActivity(step.Verb);
+        var isDone = await TryAsync(
+            listing.Verb,
+            listing.Server,
+            async activity =>
+            {
+                var count = isJson
+                    ? await ListingPrinter.PrintJsonAsync(listing, output, cancellationToken)
+                    : await ListingPrinter.PrintTableAsync(listing, output, cancellationToken);
+                activity?.SetTag("cruddur.rows.listed", count);
+            },
+            cancellationToken);
+        return isDone ? 0 : 1;
+    }
+
+    private Task<bool> TryRunAsync(ISeederStep step, CancellationToken cancellationToken)
+    {
         var start = Stopwatch.GetTimestamp();
+        return TryAsync(
+            step.Verb,
+            step.Server,
+            async activity =>
+            {
+                var result = await step.RunAsync(cancellationToken);
+                foreach (var (name, value) in result.Counts)
+                {
+                    activity?.SetTag($"cruddur.{name}", value);
+                }
+
+                var elapsed = Stopwatch.GetElapsedTime(start);
+                await output.WriteLineAsync($"{step.Verb,-24} {result.Summary} ({elapsed.TotalSeconds:0.0} s)");
+                LogDone(logger, step.Verb, result.Summary);
+            },
+            cancellationToken);
+    }
+
+    private async Task<bool> TryAsync(string verb, SeederServer server, Func<Activity?, Task> work, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity(verb);
         try
         {
-            var result = await step.RunAsync(cancellationToken);
-            foreach (var (name, value) in result.Counts)
-            {
-                activity?.SetTag($"cruddur.{name}", value);
-            }
-
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            await output.WriteLineAsync($"{step.Verb,-24} {result.Summary} ({elapsed.TotalSeconds:0.0} s)");
-            LogDone(logger, step.Verb, result.Summary);
+            await work(activity);
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = FailureReason.Explain(step.Server, exception);
+            var reason = FailureReason.Explain(server, exception);
             activity?.AddException(exception).SetStatus(ActivityStatusCode.Error, reason);
-            await error.WriteLineAsync($"{step.Verb,-24} failed: {reason}");
-            LogFailed(logger, exception, step.Verb, reason);
+            await error.WriteLineAsync($"{verb,-24} failed: {reason}");
+            LogFailed(logger, exception, verb, reason);
             return false;
         }
     }

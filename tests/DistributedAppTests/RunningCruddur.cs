@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Amazon.DynamoDBv2;
 using Cruddur.AppHost.Cognito;
 using Cruddur.AppHost.Startup;
 using Cruddur.Tests;
@@ -50,6 +51,10 @@ public sealed class RunningCruddur : IAsyncLifetime
 
     /// <summary>The address of a resource, as a browser or a developer reaches it.</summary>
     public Uri Address(string resource) => App.GetEndpoint(resource, "http");
+
+    /// <summary>A client of DynamoDB itself.</summary>
+    public AmazonDynamoDBClient NewDynamoDb() =>
+        new("local", "local", new AmazonDynamoDBConfig { ServiceURL = Address(CruddurResources.DynamoDb).ToString(), AuthenticationRegion = "us-east-1" });
 
     /// <summary>A client of the API without a token.</summary>
     public HttpClient AnonymousApi() => App.CreateHttpClient(CruddurResources.Api, "http");

@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cruddur.Seeder.Listings;
+
+/// <summary>Prints rows: as a table for people, or as a JSON array for programs.</summary>
+internal static class ListingPrinter
+{
+    /// <summary>Messages are shown as they are; nothing here is put into a page of HTML.</summary>
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Prints all rows, and how many there are.</summary>
+    /// <returns>How many there are.</returns>
+    public static async Task<int> PrintTableAsync(ISeederListing listing, TextWriter output, CancellationToken cancellationToken)
+    {
+        var rows = new List<string[]> { listing.Columns.ToArray() };
+        await foreach (var row in listing.ListAsync(cancellationToken))
+        {
+            rows.Add([.. listing.Columns.Select(column => OneLine(row[column]?.ToString()))]);
+        }
+
+        var widths = listing.Columns.Select((_, i) => rows.Max(row => row[i].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            await output.WriteLineAsync(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
+        }
+
+        await output.WriteLineAsync($"{rows.Count - 1} in all");
+        return rows.Count - 1;
+    }
+
+    /// <summary>Prints all rows as they come.</summary>
+    /// <returns>How many there are.</returns>
+    public static async Task<int> PrintJsonAsync(ISeederListing listing, TextWriter output, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var row in listing.ListAsync(cancellationToken))
+        {
+            await output.WriteAsync((count++ == 0 ? "[\n" : ",\n") + row.ToJsonString(Json));
+        }
+
+        await output.WriteLineAsync(count == 0 ? "[]" : "\n]");
+        return count;
+    }
+
+    private static string OneLine(string? text) => (text ?? "").ReplaceLineEndings(" ");
+}
