@@ -74,7 +74,8 @@ describe('somebody whom the API does not know', () => {
       if (request.method === 'PUT' && request.url === '/api/users/me') {
         calls.registrations += 1;
         registered = registrationStatus === 200;
-        response.writeHead(registrationStatus).end('{}');
+        const errors = registrationStatus === 409 ? ['user_handle_taken'] : [];
+        response.writeHead(registrationStatus).end(JSON.stringify({ errors }));
       } else if (registered) response.end('[]');
       else response.writeHead(403).end(JSON.stringify({ errors: ['user_not_registered'] }));
     };
@@ -89,7 +90,7 @@ describe('somebody whom the API does not know', () => {
 
   it('hears that the handle is taken', async () => {
     refuseUntilRegistered(409);
-    await expect(get('/a')).rejects.toMatchObject({ status: 409 });
+    await expect(get('/a')).rejects.toEqual(new ApiError(409, ['user_handle_taken']));
   });
 
   it('hears of the refusal where registering is not possible', async () => {

@@ -2,7 +2,7 @@ import { env } from '@/config/env';
 import { getAccessToken } from '@/lib/auth/access-token';
 import { tracingReady } from '@/lib/tracing/start-tracing';
 import { reportReachable } from './connection';
-import { ApiError, UnreachableError } from './errors';
+import { ApiError, hasCode, isHandleRefused, UnreachableError } from './errors';
 import type { ProblemDetails } from './types';
 
 interface WriteOptions {
@@ -26,12 +26,26 @@ export async function getPage<T>(path: string): Promise<Page<T>> {
   return { items: (await response.json()) as T[], next: nextLink(response.headers.get('Link')) };
 }
 
-export async function post<T>(path: string, body: unknown, options: WriteOptions): Promise<T> {
+/** @param options only for routes that take an `Idempotency-Key` */
+export async function post<T>(path: string, body: unknown, options?: WriteOptions): Promise<T> {
   const response = await request(path, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': options.idempotencyKey },
+    headers: {
+      'Content-Type': 'application/json',
+      ...(options && { 'Idempotency-Key': options.idempotencyKey }),
+    },
   });
+  return (await response.json()) as T;
+}
+
+export async function put<T>(path: string): Promise<T> {
+  const response = await request(path, { method: 'PUT' });
+  return (await response.json()) as T;
+}
+
+export async function del<T>(path: string): Promise<T> {
+  const response = await request(path, { method: 'DELETE' });
   return (await response.json()) as T;
 }
 
@@ -74,7 +88,7 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await send(path, init);
   } catch (error) {
-    if (!(error instanceof ApiError && error.codes.includes('user_not_registered'))) throw error;
+    if (!hasCode(error, 'user_not_registered')) throw error;
     await register(error);
     return send(path, init);
   }
@@ -83,13 +97,13 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 let registration: Promise<unknown> | undefined;
 
 /** Has the API make a row for a fresh sign-up, once, however many requests find it missing. */
-async function register(refusal: ApiError): Promise<void> {
+async function register(refusal: unknown): Promise<void> {
   registration ??= send('/api/users/me', { method: 'PUT' }).finally(() => (registration = undefined));
   try {
     await registration;
   } catch (error) {
-    // Only a taken handle tells more than the refusal that led here.
-    throw error instanceof ApiError && error.status === 409 ? error : refusal;
+    // Only a handle that cannot be had tells more than the refusal that led here.
+    throw isHandleRefused(error) ? error : refusal;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './types';
+
 /** The API answered, and the answer was no. */
 export class ApiError extends Error {
   /** HTTP status. */
@@ -24,9 +26,19 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Whether the API gave this reason. */
+export function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof ApiError && error.codes.includes(code);
+}
+
 /** Whether the session is over and only signing in again helps. */
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
+}
+
+/** Whether the handle that the person signed up with cannot be theirs, so that they have to choose another. */
+export function isHandleRefused(error: unknown): boolean {
+  return hasCode(error, 'user_handle_taken') || hasCode(error, 'user_handle_invalid');
 }
 
 export function isNotFound(error: unknown): boolean {
@@ -39,7 +51,7 @@ export function isTransient(error: unknown): boolean {
   return error instanceof ApiError && (error.status >= 500 || error.status === 429 || error.status === 408);
 }
 
-const sentences: Record<string, string> = {
+const sentences: Partial<Record<ErrorCode, string>> = {
   message_blank: 'Write something first.',
   message_exceed_max_chars: 'That is longer than 1024 characters. Shorten it and send it again.',
   message_group_uuid_blank: 'This conversation does not exist. Choose one from your messages.',
@@ -47,6 +59,9 @@ const sentences: Record<string, string> = {
   user_receiver_not_found: 'Nobody here goes by that handle. Check the spelling.',
   user_receiver_is_self: 'You cannot send a message to yourself.',
   user_not_registered: 'Your account is not set up in Cruddur yet.',
+  user_handle_taken: 'Somebody else has that handle already. Choose another one.',
+  user_handle_invalid: 'That cannot be a handle. Choose another one.',
+  message_invalid_chars: 'There is a character in it that cannot be stored. Remove it and send it again.',
 };
 
 /** What went wrong and what to do about it, in words for the person at the screen. */
@@ -64,8 +79,6 @@ export function describeError(error: unknown): string {
       return 'You are not allowed to do that.';
     case 404:
       return 'This does not exist, or not any more.';
-    case 409:
-      return 'Your handle belongs to somebody else already. Sign up again with another one.';
     case 413:
       return 'That is too long to send. Shorten it and send it again.';
     case 429:

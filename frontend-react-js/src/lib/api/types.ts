@@ -1,44 +1,40 @@
+import type { components } from './schema';
+
 /**
- * Shapes of the API's JSON, one to one with its OpenAPI document. This file is the only place that knows
- * them, so that types generated from the document can take its place.
+ * Names for the shapes of the API's JSON. The shapes themselves are generated from its OpenAPI document into
+ * `schema.d.ts`; `npm run generate:api` brings that file up to date.
  */
+type Schemas = components['schemas'];
 
-/** Time in UTC with microseconds, for instance `2026-11-22T15:10:17.473774+00:00`. */
-export type Timestamp = string;
+/** A person as others see them. */
+export type User = Schemas['UserResponse'];
 
-/** `GET /api/users/@{handle}/short` */
-export interface UserShort {
-  uuid: string;
-  handle: string;
-  display_name: string;
-}
+/** A conversation in the person's list: the other person and the last message. */
+export type MessageGroup = Schemas['MessageGroupResponse'];
 
-/** `GET /api/message_groups`: one conversation, named after the other person, with its last message. */
-export interface MessageGroup {
-  uuid: string;
-  display_name: string;
-  handle: string;
-  message: string;
-  created_at: Timestamp;
-}
+/** A message of a conversation, with its sender. */
+export type Message = Schemas['MessageResponse'];
 
-/** `GET /api/messages/{message_group_uuid}`: one message, with its sender. */
-export interface Message {
-  uuid: string;
-  display_name: string;
-  handle: string;
-  message: string;
-  created_at: Timestamp;
-}
+/** A message to send, either into a conversation or to a person. */
+export type NewMessage = Schemas['SendMessageRequest'];
 
-/** `POST /api/messages`: into a conversation that exists, or to a person. */
-export type NewMessage =
-  { message: string; message_group_uuid: string } | { message: string; handle: string };
+/** A message that was sent, and the conversation it went to. */
+export type SentMessage = Schemas['SentMessageResponse'];
 
-/** Answer of `POST /api/messages`. */
-export interface SentMessage extends Message {
-  message_group_uuid: string;
-}
+/** A crud, or a reply to one. */
+export type Activity = Schemas['ActivityResponse'];
+
+/** A crud to tell. */
+export type NewActivity = Schemas['CreateActivityRequest'];
+
+/** After how long a crud is gone. */
+export type Ttl = NonNullable<NewActivity['ttl']>;
+
+/** Body of an answer that is no success, with Cruddur's error codes. */
+export type ProblemDetails = Schemas['ProblemDetails'];
+
+/** What is wrong, for programs. */
+export type ErrorCode = ProblemDetails['errors'][number];
 
 /** Events of `GET /api/events`, by their type. */
 export interface LiveEvents {
@@ -46,12 +42,4 @@ export interface LiveEvents {
   message: SentMessage;
   /** A conversation whose last message changed. */
   message_group: MessageGroup;
-}
-
-/** `application/problem+json`, with Cruddur's error codes. */
-export interface ProblemDetails {
-  title?: string;
-  status?: number;
-  detail?: string;
-  errors?: string[];
 }
