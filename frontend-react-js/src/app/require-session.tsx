@@ -31,7 +31,8 @@ export function RequireSession() {
   }
   if (session.data.status === 'signed-out') {
     const { reason } = session.data;
-    const returnTo = reason === 'signed-out' ? {} : { returnTo: pathname + search };
+    const here = pathname + search;
+    const returnTo = reason === 'signed-out' || here === paths.home ? {} : { returnTo: here };
     return <Navigate to={paths.signIn({ ...returnTo, expired: reason === 'expired' })} replace />;
   }
   return <Outlet />;

@@ -1,9 +1,10 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Loading } from '@/components/loading';
-import { paths } from '@/config/paths';
 import { RequireSession } from './require-session';
+import { NotFound } from './routes/not-found';
 import { RouteError } from './routes/route-error';
 import { AppShell } from './shell/app-shell';
+import { WithSidebar } from './shell/with-sidebar';
 import { SignedOutOnly } from './signed-out-only';
 
 /** Each page is a chunk of its own. Pages below `RequireSession` send to the sign-in page and back. */
@@ -27,7 +28,21 @@ export const routes: RouteObject[] = [
           {
             element: <AppShell />,
             children: [
-              { index: true, element: <Navigate to={paths.messages} replace /> },
+              {
+                element: <WithSidebar />,
+                children: [
+                  { index: true, lazy: () => import('./routes/home') },
+                  {
+                    // A segment is either text or a parameter, so `/@:handle` has to be asked for like this.
+                    path: '/:profile',
+                    loader: ({ params }) => {
+                      if (!params.profile?.startsWith('@')) throw new Response(null, { status: 404 });
+                      return null;
+                    },
+                    lazy: () => import('./routes/profile'),
+                  },
+                ],
+              },
               {
                 path: '/messages',
                 lazy: () => import('./routes/messages'),
@@ -41,7 +56,7 @@ export const routes: RouteObject[] = [
           },
         ],
       },
-      { path: '*', lazy: () => import('./routes/not-found') },
+      { path: '*', element: <NotFound /> },
     ],
   },
 ];

@@ -1,9 +1,9 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import styles from './button.module.css';
 
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: 'primary' | 'quiet';
-  /** Work is under way: the button keeps its size and place and cannot be pressed again. */
+  /** Work is under way: the button keeps its size, its place and the focus, and cannot be pressed again. */
   busy?: boolean;
 }
 
@@ -11,7 +11,7 @@ export function Button({
   variant = 'primary',
   busy = false,
   type = 'button',
-  disabled,
+  onClick,
   className,
   ...rest
 }: ButtonProps) {
@@ -19,8 +19,10 @@ export function Button({
     <button
       {...rest}
       type={type}
-      disabled={disabled ?? busy}
+      // A button that becomes `disabled` would lose the focus, and with it the place of whoever uses the keyboard.
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={busy ? (event: MouseEvent) => event.preventDefault() : onClick}
       className={[styles.button, styles[variant], className].filter(Boolean).join(' ')}
     />
   );

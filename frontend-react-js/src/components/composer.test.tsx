@@ -12,10 +12,21 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: coarsePointer }));
 });
 
-function setUp(initial = '') {
+function setUp(initial = '', layout: 'line' | 'block' = 'line') {
   function Page() {
     const [text, setText] = useState(initial);
-    return <Composer text={text} onChange={setText} onSend={onSend} recipient="Londo" />;
+    return (
+      <Composer
+        text={text}
+        onChange={setText}
+        onSend={onSend}
+        label="Message"
+        placeholder=""
+        submit="Send"
+        layout={layout}
+        autoFocus
+      />
+    );
   }
   render(<Page />);
   return {
@@ -46,6 +57,14 @@ describe('Composer', () => {
     await user.type(input, 'a{Enter}b');
     expect(input.value).toBe('a\nb');
     await user.click(button);
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('a\nb');
+  });
+
+  it('leaves Enter to the text in a block, and sends on Ctrl+Enter', async () => {
+    const { user, input } = setUp('', 'block');
+    await user.keyboard('a{Enter}b');
+    expect(input.value).toBe('a\nb');
+    await user.keyboard('{Control>}{Enter}{/Control}');
     expect(onSend).toHaveBeenCalledExactlyOnceWith('a\nb');
   });
 

@@ -1,10 +1,9 @@
-import { useEffect, useId, useRef, type SubmitEvent, type KeyboardEvent } from 'react';
-import { Button } from '@/components/button';
-import { SendIcon } from '@/components/icons';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type SubmitEvent } from 'react';
 import { codePoints } from '@/lib/code-points';
+import { Button } from './button';
 import styles from './composer.module.css';
 
-/** Longest message the API takes, in Unicode code points. */
+/** Longest message, crud or reply the API takes, in Unicode code points. */
 export const MAX_MESSAGE_LENGTH = 1024;
 
 interface ComposerProps {
@@ -12,13 +11,38 @@ interface ComposerProps {
   onChange: (text: string) => void;
   /** Gets the text without surrounding blanks, never empty or too long. */
   onSend: (text: string) => void;
-  recipient: string;
+  /** What is being written, for whoever does not see the box. */
+  label: string;
+  placeholder: string;
+  /** Content of the button. */
+  submit: ReactNode;
+  /**
+   * `line`: a chat's single growing line, where Enter sends. `block`: a box with its controls below, where
+   * Enter makes a new line and Ctrl+Enter or ⌘+Enter sends.
+   */
+  layout: 'line' | 'block';
+  /** Whether the keyboard starts here, unless that would open one on the screen. */
+  autoFocus?: boolean;
+  /** Further fields, beside the button. */
+  children?: ReactNode;
   busy?: boolean;
   problem?: string | undefined;
 }
 
-/** Enter sends, Shift+Enter makes a new line; on a touch keyboard Enter is the new line and the button sends. */
-export function Composer({ text, onChange, onSend, recipient, busy = false, problem }: ComposerProps) {
+/** A box to write in, with a counter. On a touch keyboard Enter is always a new line, and the button sends. */
+export function Composer({
+  text,
+  onChange,
+  onSend,
+  label,
+  placeholder,
+  submit,
+  layout,
+  autoFocus = false,
+  children,
+  busy = false,
+  problem,
+}: ComposerProps) {
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
   const message = text.trim();
@@ -26,9 +50,9 @@ export function Composer({ text, onChange, onSend, recipient, busy = false, prob
   const canSend = message !== '' && excess <= 0 && !busy;
 
   useEffect(() => {
-    // Where focus would open an on-screen keyboard, the conversation comes first.
-    if (!touches()) input.current?.focus({ preventScroll: true });
-  }, []);
+    // Where focus would open an on-screen keyboard, what is on the page comes first.
+    if (autoFocus && !touches()) input.current?.focus({ preventScroll: true });
+  }, [autoFocus]);
 
   const send = () => {
     if (canSend) onSend(message);
@@ -42,7 +66,9 @@ export function Composer({ text, onChange, onSend, recipient, busy = false, prob
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that chooses a word of an input method is not meant for us.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || touches()) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    const sends = event.ctrlKey || event.metaKey || (layout === 'line' && !touches());
+    if (!sends) return;
     event.preventDefault();
     send();
   };
@@ -52,34 +78,33 @@ export function Composer({ text, onChange, onSend, recipient, busy = false, prob
     .join(' ');
 
   return (
-    <form onSubmit={onSubmit} className={styles.composer}>
+    <form onSubmit={onSubmit} className={styles.composer} data-layout={layout}>
       {problems && (
         <p id={`${id}-problem`} role="alert" className={styles.problem}>
           {problems}
         </p>
       )}
-      <div className={styles.row}>
-        <textarea
-          ref={input}
-          rows={1}
-          value={text}
-          onChange={(event) => onChange(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-label="Message"
-          aria-describedby={[`${id}-count`, problems && `${id}-problem`].filter(Boolean).join(' ')}
-          aria-invalid={excess > 0 || undefined}
-          placeholder={`Message ${recipient}`}
-          className={styles.input}
-        />
-        <Button type="submit" disabled={!canSend} busy={busy} className={styles.send}>
-          <SendIcon />
-          <span className="visually-hidden">Send</span>
-        </Button>
-      </div>
+      <textarea
+        ref={input}
+        rows={layout === 'line' ? 1 : 2}
+        value={text}
+        readOnly={busy}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        aria-label={label}
+        aria-describedby={[`${id}-count`, problems && `${id}-problem`].filter(Boolean).join(' ')}
+        aria-invalid={excess > 0 || undefined}
+        placeholder={placeholder}
+        className={styles.input}
+      />
+      {children && <div className={styles.options}>{children}</div>}
       <p id={`${id}-count`} className={styles.count} data-over={excess > 0 || undefined}>
         <span className="visually-hidden">Characters: </span>
         {message === '' ? '' : `${MAX_MESSAGE_LENGTH + excess} / ${MAX_MESSAGE_LENGTH}`}
       </p>
+      <Button type="submit" disabled={!canSend && !busy} busy={busy} className={styles.submit}>
+        {submit}
+      </Button>
     </form>
   );
 }

@@ -18,6 +18,39 @@ function Icon({ children }: { children: ReactNode }) {
   );
 }
 
+export function HomeIcon() {
+  return (
+    <Icon>
+      <path d="m3 11 9-7 9 7M5.500 9.500V20h13V9.500M10 20v-6h4v6" />
+    </Icon>
+  );
+}
+
+export function PersonIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="8" r="4" />
+      <path d="M4.500 20.500c.500-4 3.500-6 7.500-6s7 2 7.500 6" />
+    </Icon>
+  );
+}
+
+export function LikeIcon() {
+  return (
+    <Icon>
+      <path d="M12 20s-8-4.700-8-10.500A4.500 4.500 0 0 1 12 6.700a4.500 4.500 0 0 1 8 2.800C20 15.300 12 20 12 20Z" />
+    </Icon>
+  );
+}
+
+export function ReplyIcon() {
+  return (
+    <Icon>
+      <path d="M12 4.500c5 0 9 3 9 7s-4 7-9 7c-1 0-2-.100-3-.400L4 20l1-3.500c-1.300-1.300-2-3-2-5 0-4 4-7 9-7Z" />
+    </Icon>
+  );
+}
+
 export function MessagesIcon() {
   return (
     <Icon>

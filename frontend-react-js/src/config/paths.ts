@@ -1,6 +1,7 @@
 /** Every address of the app, so that no component spells one. Parameters are encoded here. */
 export const paths = {
   home: '/',
+  profile: (handle: string) => `/@${encodeURIComponent(handle)}`,
   messages: '/messages',
   newMessage: (handle: string) => `/messages/new/${encodeURIComponent(handle)}`,
   conversation: (messageGroupUuid: string) => `/messages/${encodeURIComponent(messageGroupUuid)}`,

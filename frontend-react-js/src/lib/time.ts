@@ -11,6 +11,7 @@ const shortDateWithYear = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
 });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+const until = new Intl.RelativeTimeFormat(locale);
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -39,6 +40,16 @@ export function relativeTime(timestamp: string, now: number): string {
   if (age < 7 * DAY) return `${Math.floor(age / DAY)}d`;
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? shortDate : shortDateWithYear).format(then);
+}
+
+/** How long until a moment that is to come, in words: `in 3 days`, `in 12 hours`, `in 1 minute`. */
+export function timeUntil(timestamp: string, now: number): string {
+  const left = Math.max(0, Date.parse(timestamp) - now);
+  const minutes = Math.ceil(left / MINUTE);
+  if (minutes < 60) return until.format(Math.max(1, minutes), 'minute');
+  const hours = Math.round(left / HOUR);
+  if (hours < 24) return until.format(hours, 'hour');
+  return until.format(Math.round(left / DAY), 'day');
 }
 
 /** The local calendar day of a timestamp, for comparing days. */

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { useUser } from '@/lib/auth/session';
+import { useUser } from './auth/session';
 
 /**
- * Text that is being written, kept for this tab: leaving the conversation or reloading loses nothing.
- * @param conversation what the text is for; a component that changes it needs a `key` of the same value
+ * Text that is being written, kept for this tab: leaving the page or reloading it loses nothing.
+ * @param purpose what the text is for; a component that changes it needs a `key` of the same value
  */
-export function useDraft(conversation: string) {
-  const key = `cruddur.draft.${useUser().id}.${conversation}`;
+export function useDraft(purpose: string) {
+  const key = `cruddur.draft.${useUser().id}.${purpose}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
 
   const change = (next: string) => {

@@ -1,7 +1,9 @@
 import { useParams } from 'react-router';
 import { NewConversation } from '@/features/messages/components/new-conversation';
+import { useUserByHandle } from '@/features/users/api/get-user';
 
 export function Component() {
   const handle = (useParams().handle ?? '').replace(/^@/, '');
-  return <NewConversation key={handle} handle={handle} />;
+  const person = useUserByHandle(handle);
+  return <NewConversation key={handle} handle={handle} person={person} />;
 }

@@ -4,7 +4,7 @@ import { paths } from '@/config/paths';
 import { usePageTitle } from '@/lib/use-page-title';
 import styles from './full-page.module.css';
 
-export function Component() {
+export function NotFound() {
   usePageTitle('Page not found');
   return (
     <main className={styles.page}>

@@ -1,20 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { Avatar } from '@/components/avatar';
-import { MessagesIcon, SignOutIcon } from '@/components/icons';
+import { HomeIcon, MessagesIcon, PersonIcon, SignOutIcon } from '@/components/icons';
 import { Logo } from '@/components/logo';
 import { paths } from '@/config/paths';
 import { MessagesProvider } from '@/features/messages/messages-provider';
 import { endSession, useUser } from '@/lib/auth/session';
-import { ConnectionBanner } from './connection-banner';
 import styles from './app-shell.module.css';
 
-/** The frame around every page of a signed-in person. */
+/** The frame around every page of a signed-in person: navigation beside it, on a phone below it. */
 export function AppShell() {
   const user = useUser();
-  const main = useRef<HTMLElement>(null);
-  useFocusOnNavigation(main);
   return (
     <MessagesProvider key={user.id}>
       <a href="#content" className={styles.skip}>
@@ -26,36 +23,28 @@ export function AppShell() {
             <Logo />
           </Link>
           <nav aria-label="Main" className={styles.nav}>
+            <NavItem to={paths.home} icon={<HomeIcon />}>
+              Home
+            </NavItem>
             <NavItem to={paths.messages} icon={<MessagesIcon />}>
               Messages
+            </NavItem>
+            <NavItem to={paths.profile(user.handle)} icon={<PersonIcon />}>
+              Profile
             </NavItem>
           </nav>
           <Account />
         </header>
-        <main ref={main} id="content" tabIndex={-1} className={styles.main}>
-          <ConnectionBanner />
-          <div className={styles.page}>
-            <Outlet />
-          </div>
-        </main>
+        <Outlet />
       </div>
+      <ScrollRestoration />
     </MessagesProvider>
   );
 }
 
-/** When the link that was followed is gone with its page, the keyboard goes on from the new page's start. */
-function useFocusOnNavigation(main: RefObject<HTMLElement | null>) {
-  const { pathname } = useLocation();
-  useEffect(() => {
-    const focused = document.activeElement;
-    if (focused === document.body || !focused?.checkVisibility())
-      main.current?.focus({ preventScroll: true });
-  }, [pathname, main]);
-}
-
 function NavItem({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
   return (
-    <NavLink to={to} className={styles.navItem}>
+    <NavLink to={to} end={to === paths.home} className={styles.navItem}>
       {icon}
       <span>{children}</span>
     </NavLink>
@@ -67,7 +56,9 @@ function Account() {
   const user = useUser();
   return (
     <div className={styles.account}>
-      <Avatar handle={user.handle} displayName={user.displayName} size="2.25rem" />
+      <span className={styles.picture}>
+        <Avatar handle={user.handle} displayName={user.displayName} size="2.25rem" />
+      </span>
       <p className={styles.identity}>
         <span className={styles.name}>{user.displayName}</span>
         <span className={styles.handle}>@{user.handle}</span>
@@ -79,7 +70,7 @@ function Account() {
         onClick={() => void endSession(queryClient, 'signed-out')}
       >
         <SignOutIcon />
-        <span className="visually-hidden">Sign out</span>
+        <span>Sign out</span>
       </button>
     </div>
   );

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 import { getPage, type Page } from '@/lib/api/client';
+import { itemsOf } from '@/lib/api/pages';
 import type { Message } from '@/lib/api/types';
 
 export function getMessages(path: string): Promise<Page<Message>> {
@@ -24,11 +25,7 @@ export function useMessages(messageGroupUuid: string) {
   return useInfiniteQuery(messagesQuery(messageGroupUuid));
 }
 
-/** All loaded messages, oldest first; once each, also where a page moved between two requests. */
+/** All loaded messages, oldest first: a page lists its messages forwards, and each further page is older. */
 export function inOrder(data: InfiniteData<Page<Message>>): Message[] {
-  const byUuid = new Map<string, Message>();
-  for (const page of data.pages.toReversed()) {
-    for (const message of page.items) byUuid.set(message.uuid, message);
-  }
-  return [...byUuid.values()];
+  return itemsOf(data.pages.toReversed());
 }

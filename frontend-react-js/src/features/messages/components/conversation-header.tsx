@@ -20,7 +20,9 @@ export function ConversationHeader({
         <>
           <Avatar handle={person.handle} displayName={person.display_name} />
           <div className={styles.who}>
-            <h1 className={styles.name}>{person.display_name}</h1>
+            <h1 className={styles.name}>
+              <Link to={paths.profile(person.handle)}>{person.display_name}</Link>
+            </h1>
             <p className={styles.handle}>@{person.handle}</p>
           </div>
         </>

@@ -114,7 +114,7 @@ describe('Conversation', () => {
     vi.mocked(post).mockResolvedValueOnce(message('3', 'andrewbrown', 'Faith manages.', 12));
     await user.click(screen.getByRole('button', { name: 'Send now' }));
     await waitFor(() => expect(screen.queryByText(/^Not sent yet/)).toBeNull());
-    const keys = vi.mocked(post).mock.calls.map(([, , options]) => options.idempotencyKey);
+    const keys = vi.mocked(post).mock.calls.map(([, , options]) => options?.idempotencyKey);
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
   });

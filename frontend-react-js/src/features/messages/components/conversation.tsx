@@ -5,13 +5,13 @@ import { paths } from '@/config/paths';
 import { isNotFound } from '@/lib/api/errors';
 import type { Message, MessageGroup } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
+import { useDraft } from '@/lib/use-draft';
 import { usePageTitle } from '@/lib/use-page-title';
 import { useMessageGroups } from '../api/get-message-groups';
 import { useMessages } from '../api/get-messages';
-import { useDraft } from '../use-draft';
 import { useOutbox } from '../use-outbox';
-import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
+import { MessageComposer } from './message-composer';
 import { MessageList, MessageListSkeleton, OutgoingItems } from './message-list';
 import styles from './conversation.module.css';
 
@@ -68,7 +68,7 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
           </ol>
         </div>
       )}
-      <Composer
+      <MessageComposer
         text={draft.text}
         onChange={draft.change}
         onSend={send}

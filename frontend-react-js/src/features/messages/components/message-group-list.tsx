@@ -39,7 +39,7 @@ export function MessageGroupList() {
   );
 }
 
-function MessageGroupRow({ group }: { group: MessageGroup }) {
+export function MessageGroupRow({ group }: { group: MessageGroup }) {
   return (
     <NavLink to={paths.conversation(group.uuid)} className={styles.row}>
       <Avatar handle={group.handle} displayName={group.display_name} size="2.75rem" />
@@ -55,7 +55,7 @@ function MessageGroupRow({ group }: { group: MessageGroup }) {
   );
 }
 
-function MessageGroupListSkeleton() {
+export function MessageGroupListSkeleton() {
   return (
     <div role="status">
       <span className="visually-hidden">Loading conversations…</span>

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useState, type RefObject } from 'react';
 import { Button } from '@/components/button';
+import { LoadMore } from '@/components/load-more';
 import { useNow } from '@/components/relative-time';
 import { Skeleton } from '@/components/skeleton';
 import type { Message } from '@/lib/api/types';
@@ -38,7 +39,7 @@ export function MessageList({ scroller, messages, myHandle, outbox }: MessageLis
         className={styles.scroller}
       >
         <div className={styles.content}>
-          <OlderMessages scroller={scroller} messages={messages} />
+          <LoadMore list={messages} what="older messages" scroller={scroller} />
           {all.length === 0 && outbox.outgoing.length === 0 && (
             <p className={styles.empty}>No messages yet.</p>
           )}
@@ -78,34 +79,6 @@ export function OutgoingItems({ outbox }: Pick<MessageListProps, 'outbox'>) {
       onDiscard={() => outbox.discard(message.id)}
     />
   ));
-}
-
-/** Loads the page before the oldest message when scrolling comes near it, or when asked to. */
-function OlderMessages({ scroller, messages }: Pick<MessageListProps, 'scroller' | 'messages'>) {
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = messages;
-  const button = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    if (!button.current || !hasNextPage || isFetchingNextPage || isFetchNextPageError) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) void fetchNextPage();
-      },
-      { root: scroller.current, rootMargin: '400px 0px 0px' },
-    );
-    observer.observe(button.current);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, scroller]);
-
-  if (!hasNextPage) return null;
-  return (
-    <div ref={button} className={styles.older}>
-      {isFetchNextPageError && <p role="alert">Older messages did not load.</p>}
-      <Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-        {isFetchingNextPage ? 'Loading older messages…' : 'Show older messages'}
-      </Button>
-    </div>
-  );
 }
 
 /** Reads out what arrives from the other person while the conversation is open. */

@@ -1,25 +1,31 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { Link, Navigate, useNavigate } from 'react-router';
 import { ErrorNotice, Notice } from '@/components/notice';
 import { paths } from '@/config/paths';
 import { describeError, isNotFound } from '@/lib/api/errors';
+import type { User } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
+import { useDraft } from '@/lib/use-draft';
 import { usePageTitle } from '@/lib/use-page-title';
 import { useMessageGroups } from '../api/get-message-groups';
-import { useUserShort } from '../api/get-user-short';
 import { useSendFirstMessage } from '../api/send-message';
-import { useDraft } from '../use-draft';
-import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
+import { MessageComposer } from './message-composer';
 import { MessageListSkeleton } from './message-list';
 import styles from './conversation.module.css';
 
+interface NewConversationProps {
+  handle: string;
+  /** Who goes by the handle, as far as that is known. */
+  person: UseQueryResult<User>;
+}
+
 /** A conversation that begins with its first message. Give it a `key` of the handle. */
-export function NewConversation({ handle }: { handle: string }) {
+export function NewConversation({ handle, person }: NewConversationProps) {
   const me = useUser();
   const navigate = useNavigate();
   const groups = useMessageGroups();
-  const person = useUserShort(handle);
   const draft = useDraft(`@${handle}`);
   const firstMessage = useSendFirstMessage(draft.clear);
   const attempt = useRef({ message: '', idempotencyKey: '' });
@@ -79,7 +85,7 @@ export function NewConversation({ handle }: { handle: string }) {
           </Notice>
         </div>
       )}
-      <Composer
+      <MessageComposer
         text={draft.text}
         onChange={draft.change}
         onSend={send}

@@ -1,9 +1,9 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { get } from '@/lib/api/client';
-import type { UserShort } from '@/lib/api/types';
+import type { User } from '@/lib/api/types';
 
-export function findUsers(prefix: string): Promise<UserShort[]> {
-  return get<UserShort[]>(`/api/users?${new URLSearchParams({ q: prefix }).toString()}`);
+export function findUsers(prefix: string): Promise<User[]> {
+  return get<User[]>(`/api/users?${new URLSearchParams({ q: prefix }).toString()}`);
 }
 
 /** Up to ten people whose handle or name begins like this. */

@@ -1,18 +1,18 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { get } from '@/lib/api/client';
-import type { UserShort } from '@/lib/api/types';
+import type { User } from '@/lib/api/types';
 
-export function getUserShort(handle: string): Promise<UserShort> {
-  return get<UserShort>(`/api/users/@${encodeURIComponent(handle)}/short`);
+export function getUser(handle: string): Promise<User> {
+  return get<User>(`/api/users/@${encodeURIComponent(handle)}/short`);
 }
 
-export function userShortQuery(handle: string) {
+export function userQuery(handle: string) {
   return queryOptions({
     queryKey: ['users', handle, 'short'],
-    queryFn: () => getUserShort(handle),
+    queryFn: () => getUser(handle),
   });
 }
 
-export function useUserShort(handle: string) {
-  return useQuery(userShortQuery(handle));
+export function useUserByHandle(handle: string) {
+  return useQuery(userQuery(handle));
 }

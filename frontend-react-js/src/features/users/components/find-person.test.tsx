@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { get } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/errors';
 import { renderSignedIn } from '@/testing/render';
-import { StartConversation } from './start-conversation';
+import { FindPerson } from './find-person';
 
 vi.mock('@/lib/api/client');
 
@@ -18,19 +18,21 @@ beforeEach(() => {
   vi.mocked(get).mockResolvedValue(people);
 });
 
+const onChoose = vi.fn();
+
 function setUp() {
+  renderSignedIn(<FindPerson label="Write to" action="Write" except="andrewbrown" onChoose={onChoose} />);
   return {
-    ...renderSignedIn(<StartConversation />),
     user: userEvent.setup(),
-    input: screen.getByRole('combobox', { name: 'Handle of the person to write to' }),
+    input: screen.getByRole('combobox', { name: 'Write to' }),
   };
 }
 
-describe('StartConversation', () => {
+describe('FindPerson', () => {
   it('goes to the handle that was typed, with or without the @', async () => {
-    const { user, input, location } = setUp();
+    const { user, input } = setUp();
     await user.type(input, ' @londo {Enter}');
-    expect(location()).toBe('/messages/new/londo');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('londo');
   });
 
   it('suggests other people, and asks for them once the typing pauses', async () => {
@@ -45,7 +47,7 @@ describe('StartConversation', () => {
   });
 
   it('takes the person chosen with the arrows', async () => {
-    const { user, input, location } = setUp();
+    const { user, input } = setUp();
     await user.type(input, 'and');
     const [first, second] = await screen.findAllByRole('option');
     await user.keyboard('{ArrowDown}');
@@ -53,32 +55,32 @@ describe('StartConversation', () => {
     await user.keyboard('{ArrowUp}{ArrowUp}');
     expect(input.getAttribute('aria-activedescendant')).toBe(second?.id);
     await user.keyboard('{Enter}');
-    expect(location()).toBe('/messages/new/andreas');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('andreas');
   });
 
   it('takes the person that is clicked', async () => {
-    const { user, input, location } = setUp();
+    const { user, input } = setUp();
     await user.type(input, 'and');
     await user.click(await screen.findByRole('option', { name: /Bayko/ }));
-    expect(location()).toBe('/messages/new/bayko');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('bayko');
   });
 
   it('closes on Escape and then takes the text', async () => {
-    const { user, input, location } = setUp();
+    const { user, input } = setUp();
     await user.type(input, 'and');
     await screen.findAllByRole('option');
     await user.keyboard('{ArrowDown}{Escape}');
     expect(screen.queryByRole('listbox')).toBeNull();
     await user.keyboard('{Enter}');
-    expect(location()).toBe('/messages/new/and');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('and');
   });
 
   it('works without suggestions', async () => {
     vi.mocked(get).mockRejectedValue(new ApiError(404));
-    const { user, input, location } = setUp();
+    const { user, input } = setUp();
     await user.type(input, 'londo');
     await waitFor(() => expect(get).toHaveBeenCalled());
     await user.keyboard('{Enter}');
-    expect(location()).toBe('/messages/new/londo');
+    expect(onChoose).toHaveBeenCalledExactlyOnceWith('londo');
   });
 });

@@ -1,21 +1,25 @@
 import { useId, useState, type KeyboardEvent, type SubmitEvent } from 'react';
-import { useNavigate } from 'react-router';
 import { Avatar } from '@/components/avatar';
 import { Button } from '@/components/button';
-import { paths } from '@/config/paths';
-import type { UserShort } from '@/lib/api/types';
-import { useUser } from '@/lib/auth/session';
+import type { User } from '@/lib/api/types';
 import { useDebounced } from '@/lib/use-debounced';
 import { useUsers } from '../api/find-users';
-import styles from './start-conversation.module.css';
+import styles from './find-person.module.css';
+
+interface FindPersonProps {
+  label: string;
+  /** Text of the button. */
+  action: string;
+  /** A handle that is not suggested: the person's own where they cannot choose themselves. */
+  except?: string;
+  onChoose: (handle: string) => void;
+}
 
 /**
- * Finds a person and goes to the conversation with them, be it new or there already. A combobox as the ARIA
- * Authoring Practices describe it: the list suggests, a handle typed in full works without it.
+ * Finds a person by handle or name. A combobox as the ARIA Authoring Practices describe it: the list suggests, a
+ * handle typed in full works without it.
  */
-export function StartConversation() {
-  const navigate = useNavigate();
-  const me = useUser();
+export function FindPerson({ label, action, except, onChoose }: FindPersonProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -23,19 +27,19 @@ export function StartConversation() {
 
   const handle = text.trim().replace(/^@/, '');
   const found = useUsers(useDebounced(handle, 150));
-  const people = handle ? (found.data ?? []).filter((person) => person.handle !== me.handle) : [];
+  const people = handle ? (found.data ?? []).filter((person) => person.handle !== except) : [];
   const showing = open && people.length > 0;
 
-  const go = (to: string) => {
+  const choose = (chosen: string) => {
     setText('');
     setOpen(false);
-    void navigate(paths.newMessage(to));
+    onChoose(chosen);
   };
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    const to = (showing && people[active]?.handle) || handle;
-    if (to) go(to);
+    const chosen = (showing && people[active]?.handle) || handle;
+    if (chosen) choose(chosen);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,9 +53,9 @@ export function StartConversation() {
   };
 
   return (
-    <form role="search" aria-label="People" onSubmit={onSubmit} className={styles.form}>
+    <form role="search" aria-label={label} onSubmit={onSubmit} className={styles.form}>
       <label htmlFor={id} className="visually-hidden">
-        Handle of the person to write to
+        {label}
       </label>
       <span className={styles.input}>
         <span aria-hidden="true">@</span>
@@ -79,7 +83,7 @@ export function StartConversation() {
         />
       </span>
       <Button type="submit" variant="quiet" disabled={!handle}>
-        Write
+        {action}
       </Button>
       <ul id={`${id}-people`} role="listbox" aria-label="People" hidden={!showing} className={styles.people}>
         {people.map((person, index) => (
@@ -88,7 +92,7 @@ export function StartConversation() {
             id={`${id}-${index}`}
             person={person}
             selected={index === active}
-            onChoose={() => go(person.handle)}
+            onChoose={() => choose(person.handle)}
           />
         ))}
       </ul>
@@ -98,7 +102,7 @@ export function StartConversation() {
 
 interface SuggestionProps {
   id: string;
-  person: UserShort;
+  person: User;
   selected: boolean;
   onChoose: () => void;
 }

@@ -1,0 +1,54 @@
+import {
+  infiniteQueryOptions,
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query';
+import { getPage, type Page } from '@/lib/api/client';
+import { itemsOf } from '@/lib/api/pages';
+import type { Activity } from '@/lib/api/types';
+
+/** First part of the query keys of all lists of cruds and replies. */
+export const ACTIVITIES = 'activities';
+
+/** Milliseconds after which a list of one page is asked for again; one of more pages costs more and waits longer. */
+const REFRESH_INTERVAL = 30_000;
+
+type ActivityList = InfiniteData<Page<Activity>, string>;
+
+/** A list of cruds or replies, the newest first. @param path route of its first page */
+export function activityListQuery(key: readonly string[], path: string) {
+  return infiniteQueryOptions({
+    queryKey: [ACTIVITIES, ...key],
+    queryFn: ({ pageParam }) => getPage<Activity>(pageParam),
+    initialPageParam: path,
+    getNextPageParam: (page) => page.next,
+    select: (data) => itemsOf(data.pages),
+    refetchInterval: (query) => REFRESH_INTERVAL * Math.max(1, query.state.data?.pages.length ?? 1),
+  });
+}
+
+/** Changes one activity wherever it is shown. */
+export function updateActivity(
+  queryClient: QueryClient,
+  uuid: string,
+  change: (activity: Activity) => Activity,
+): void {
+  queryClient.setQueriesData<ActivityList>({ queryKey: [ACTIVITIES] }, (data) => {
+    if (!data) return data;
+    const pages = data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((activity) => (activity.uuid === uuid ? change(activity) : activity)),
+    }));
+    return { ...data, pages };
+  });
+}
+
+/** Puts a new activity at the top of a list that is loaded. */
+export function addActivity(queryClient: QueryClient, queryKey: QueryKey, activity: Activity): void {
+  queryClient.setQueryData<ActivityList>(queryKey, (data) => {
+    const [newest, ...older] = data?.pages ?? [];
+    if (!data || !newest) return data;
+    return { ...data, pages: [{ ...newest, items: [activity, ...newest.items] }, ...older] };
+  });
+}

@@ -1,0 +1,27 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { post } from '@/lib/api/client';
+import type { Activity, NewActivity } from '@/lib/api/types';
+import { addActivity } from './activity-lists';
+import { homeActivitiesQuery } from './get-home-activities';
+import { userActivitiesQuery } from './get-user-activities';
+
+export function createActivity(activity: NewActivity): Promise<Activity> {
+  return post<Activity>('/api/activities', activity);
+}
+
+/**
+ * Posts a crud. A failed attempt is not repeated by itself: it may have succeeded without the answer getting
+ * here, and the route knows no Idempotency-Key.
+ * @param onPosted called also when the page has been left meanwhile
+ */
+export function useCreateActivity(onPosted: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: createActivity,
+    onSuccess: (created) => {
+      addActivity(queryClient, homeActivitiesQuery().queryKey, created);
+      addActivity(queryClient, userActivitiesQuery(created.handle).queryKey, created);
+      onPosted();
+    },
+  });
+}

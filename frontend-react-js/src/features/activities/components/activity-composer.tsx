@@ -1,0 +1,50 @@
+import { useId, useState } from 'react';
+import { Composer } from '@/components/composer';
+import { describeError } from '@/lib/api/errors';
+import type { Ttl } from '@/lib/api/types';
+import { useDraft } from '@/lib/use-draft';
+import { useCreateActivity } from '../api/create-activity';
+import { defaultTtl, ttlNames } from '../ttl';
+import styles from './activity-composer.module.css';
+
+/** Writes a crud: what it says, and after how long it is gone. */
+export function ActivityComposer() {
+  const id = useId();
+  const draft = useDraft('crud');
+  const [ttl, setTtl] = useState<Ttl>(defaultTtl);
+  const creation = useCreateActivity(draft.clear);
+  return (
+    <div className={styles.composer}>
+      <Composer
+        text={draft.text}
+        onChange={draft.change}
+        onSend={(message) => creation.mutate({ message, ttl })}
+        label="New crud"
+        placeholder="What’s on your mind?"
+        layout="block"
+        submit={creation.isPending ? 'Posting…' : 'Post'}
+        busy={creation.isPending}
+        problem={creation.isError ? `Not posted. ${describeError(creation.error)}` : undefined}
+      >
+        <label htmlFor={id} className={styles.label}>
+          Gone after
+        </label>
+        <select
+          id={id}
+          value={ttl}
+          onChange={(event) => setTtl(event.target.value)}
+          className={styles.select}
+        >
+          {Object.entries(ttlNames).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Composer>
+      <p role="status" className="visually-hidden">
+        {creation.isSuccess && 'Posted.'}
+      </p>
+    </div>
+  );
+}
