@@ -22,17 +22,24 @@ export function followMessages(
       if (type === 'message_group') {
         void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
       }
+      // More was missed than the API sends again.
+      if (type === 'reset') catchUp(queryClient);
     },
     onLive: (live) => {
       onLive(live);
-      if (!live) return;
-      // What was missed until now is fetched: the list, which an open conversation follows, and any other
-      // conversation when it is opened again.
-      void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
-      queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
+      if (live) catchUp(queryClient);
     },
     onUnauthorized: () => void endSession(queryClient, 'expired'),
   });
+}
+
+/**
+ * Fetches what was missed until now: the list, which an open conversation follows, and any other conversation
+ * when it is opened again.
+ */
+function catchUp(queryClient: QueryClient): void {
+  void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
+  queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
 }
 
 /** Our own message can arrive before the answer to sending it; that answer shows it then. */

@@ -69,7 +69,9 @@ export function describeError(error: unknown): string {
   if (error instanceof UnreachableError) return 'Cruddur cannot be reached. Check that it is running.';
   if (!(error instanceof ApiError)) return 'Something unexpected went wrong. Reload the page.';
 
-  const known = error.codes.map((code) => sentences[code]).filter((sentence) => sentence !== undefined);
+  const known = error.codes
+    .map((code) => sentences[code as ErrorCode])
+    .filter((sentence) => sentence !== undefined);
   if (known.length > 0) return known.join(' ');
 
   switch (error.status) {

@@ -293,10 +293,25 @@ export interface components {
          */
         CreateActivityRequest: {
             /** @description What it says: 1 to 1,024 code points, not only blanks. */
-            message?: null | string;
-            /** @description After how long it is gone: 1-hour, 3-hours, 12-hours, 1-day, 3-days, 7-days or 30-days. */
-            ttl?: null | string;
+            message: string;
+            /**
+             * @description After how long it is gone: 1-hour, 3-hours, 12-hours, 1-day, 3-days, 7-days or 30-days.
+             * @enum {string}
+             */
+            ttl: "1-hour" | "3-hours" | "12-hours" | "1-day" | "3-days" | "7-days" | "30-days";
         };
+        /**
+         * @description Server-sent events. `id` is where to resume with `Last-Event-ID`. `data` is JSON, by the type of the event:
+         *
+         *     - `ready`: the stream has begun, and what is sent from now on will come. `data` is `{}`.
+         *     - `message`: a message was sent in one of the caller's conversations, by either member. `data` is a `SentMessageResponse`.
+         *     - `message_group`: a conversation has moved to the top of the caller's list. `data` is a `MessageGroupResponse`.
+         *     - `reset`: too much was missed; read the conversations anew. `data` is `{}`.
+         *     - `heartbeat`: nothing has happened for a while. `data` is `{}`.
+         * @example event: message
+         *     data: {"message_group_uuid":"5ae290ed-55d1-47a0-bc6d-fe2bc2700399","uuid":"8e03978e-40d5-43e8-bc93-6894a57f9324","display_name":"Andrew Brown","handle":"andrewbrown","message":"Have you ever watched Babylon 5? It\u0027s one of my favorite TV shows!","created_at":"2026-11-22T15:10:17.473774\u002B00:00"}
+         */
+        EventStream: string;
         /**
          * @description A conversation in the caller's list.
          * @example {
@@ -354,8 +369,8 @@ export interface components {
             status?: null | number;
             detail?: null | string;
             instance?: null | string;
-            /** @description The codes of what is wrong, at least one. */
-            errors: string[];
+            /** @description The codes of what is wrong. */
+            errors: ("bad_request" | "limit_out_of_range" | "cursor_invalid" | "last_event_id_invalid" | "idempotency_key_invalid" | "unauthorized" | "user_not_registered" | "not_found" | "method_not_allowed" | "user_handle_taken" | "body_too_large" | "unsupported_media_type" | "message_blank" | "message_exceed_max_chars" | "message_invalid_chars" | "ttl_blank" | "ttl_invalid" | "message_group_uuid_blank" | "user_receiver_handle_blank" | "user_receiver_not_found" | "user_receiver_is_self" | "idempotency_key_reused" | "user_handle_invalid" | "query_blank" | "too_many_requests" | "internal_error" | "service_unavailable")[];
         };
         /**
          * @description A reply to a crud.
@@ -365,7 +380,7 @@ export interface components {
          */
         ReplyRequest: {
             /** @description What it says: 1 to 1,024 code points, not only blanks. */
-            message?: null | string;
+            message: string;
         };
         /**
          * @description A message to send, either to a conversation or to a user.
@@ -376,11 +391,11 @@ export interface components {
          */
         SendMessageRequest: {
             /** @description What it says: 1 to 1,024 code points, not only blanks. */
-            message?: null | string;
+            message: string;
             /** @description The conversation to send it to. */
-            message_group_uuid?: null | string;
+            message_group_uuid?: string;
             /** @description The user to send it to, where no conversation is given. The first message begins a conversation. */
-            handle?: null | string;
+            handle?: string;
         };
         /**
          * @description A message that was sent.
@@ -412,12 +427,6 @@ export interface components {
             message: string;
             /** @description When it was sent. */
             created_at: components["schemas"]["UtcTimestamp"];
-        };
-        SseItemOfstring: {
-            data?: null | string;
-            event_type?: null | string;
-            event_id?: null | string;
-            reconnection_interval?: null | string;
         };
         /**
          * @description A user as others see them.
@@ -457,7 +466,9 @@ export interface operations {
     ListMessageGroups: {
         parameters: {
             query?: {
+                /** @description The most items to answer. */
                 limit?: number;
+                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
                 cursor?: string;
             };
             header?: never;
@@ -557,11 +568,14 @@ export interface operations {
     ListMessages: {
         parameters: {
             query?: {
+                /** @description The most items to answer. */
                 limit?: number;
+                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The conversation. */
                 message_group_uuid: string;
             };
             cookie?: never;
@@ -678,6 +692,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The sender's name for this request, 1 to 255 visible ASCII characters. Repeating a request with its key within a day sends nothing and answers the same. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -788,6 +803,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "errors": [
+                     *         "unsupported_media_type"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -849,6 +882,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The user's handle. */
                 handle: string;
             };
             cookie?: never;
@@ -941,6 +975,7 @@ export interface operations {
     SearchUsers: {
         parameters: {
             query?: {
+                /** @description What the handle or the name begins with. */
                 q?: string;
             };
             header?: never;
@@ -1035,7 +1070,9 @@ export interface operations {
     ListHomeActivities: {
         parameters: {
             query?: {
+                /** @description The most items to answer. */
                 limit?: number;
+                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
                 cursor?: string;
             };
             header?: never;
@@ -1226,6 +1263,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "errors": [
+                     *         "unsupported_media_type"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -1285,11 +1340,14 @@ export interface operations {
     ListReplies: {
         parameters: {
             query?: {
+                /** @description The most items to answer. */
                 limit?: number;
+                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The crud. */
                 uuid: string;
             };
             cookie?: never;
@@ -1407,6 +1465,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The crud. */
                 uuid: string;
             };
             cookie?: never;
@@ -1516,6 +1575,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Unsupported Media Type",
+                     *       "status": 415,
+                     *       "errors": [
+                     *         "unsupported_media_type"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -1577,6 +1654,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The crud. */
                 uuid: string;
             };
             cookie?: never;
@@ -1689,6 +1767,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The crud. */
                 uuid: string;
             };
             cookie?: never;
@@ -1799,11 +1878,14 @@ export interface operations {
     ListUserActivities: {
         parameters: {
             query?: {
+                /** @description The most items to answer. */
                 limit?: number;
+                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description The user's handle. */
                 handle: string;
             };
             cookie?: never;
@@ -1920,6 +2002,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The id of the last event that was heard, to go on after it. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -1933,7 +2016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["SseItemOfstring"];
+                    "text/event-stream": components["schemas"]["EventStream"];
                 };
             };
             /** @description Bad Request */

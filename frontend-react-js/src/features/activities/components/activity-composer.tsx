@@ -32,7 +32,7 @@ export function ActivityComposer() {
         <select
           id={id}
           value={ttl}
-          onChange={(event) => setTtl(event.target.value)}
+          onChange={(event) => setTtl(event.target.value as Ttl)}
           className={styles.select}
         >
           {Object.entries(ttlNames).map(([value, name]) => (

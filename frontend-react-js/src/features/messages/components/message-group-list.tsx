@@ -39,13 +39,14 @@ export function MessageGroupList() {
   );
 }
 
-export function MessageGroupRow({ group }: { group: MessageGroup }) {
+/** @param compact leaves out the handle, where there is little room */
+export function MessageGroupRow({ group, compact = false }: { group: MessageGroup; compact?: boolean }) {
   return (
     <NavLink to={paths.conversation(group.uuid)} className={styles.row}>
       <Avatar handle={group.handle} displayName={group.display_name} size="2.75rem" />
       <span className={styles.who}>
         <span className={styles.name}>{group.display_name}</span>{' '}
-        <span className={styles.handle}>@{group.handle}</span>
+        {!compact && <span className={styles.handle}>@{group.handle}</span>}
       </span>
       <span className={styles.time}>
         <RelativeTime timestamp={group.created_at} />

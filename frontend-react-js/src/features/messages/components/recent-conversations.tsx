@@ -25,7 +25,7 @@ export function RecentConversations() {
     <ul aria-label="Latest conversations">
       {groups.data.slice(0, MOST_SHOWN).map((group) => (
         <li key={group.uuid}>
-          <MessageGroupRow group={group} />
+          <MessageGroupRow group={group} compact />
         </li>
       ))}
     </ul>
