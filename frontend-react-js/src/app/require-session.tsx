@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Loading } from '@/components/loading';
 import { Notice } from '@/components/notice';
@@ -5,6 +6,8 @@ import { Button } from '@/components/button';
 import { paths } from '@/config/paths';
 import { describeAuthError } from '@/lib/auth/auth-errors';
 import { useSession } from '@/lib/auth/session';
+
+const ChooseHandle = lazy(() => import('./choose-handle'));
 
 /** Lets signed-in people through and sends others to sign in, and back to where they wanted to go. */
 export function RequireSession() {
@@ -34,6 +37,13 @@ export function RequireSession() {
     const here = pathname + search;
     const returnTo = reason === 'signed-out' || here === paths.home ? {} : { returnTo: here };
     return <Navigate to={paths.signIn({ ...returnTo, expired: reason === 'expired' })} replace />;
+  }
+  if (session.data.handleRefused) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <ChooseHandle />
+      </Suspense>
+    );
   }
   return <Outlet />;
 }

@@ -1,14 +1,18 @@
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiError, isTransient, isUnauthorized } from '@/lib/api/errors';
-import { endSession } from '@/lib/auth/session';
+import { ApiError, isHandleRefused, isTransient, isUnauthorized } from '@/lib/api/errors';
+import { endSession, refuseHandle } from '@/lib/auth/session';
 
 // A change of the cache and what follows it reach the screen together: no frame shows one without the other.
 notifyManager.setScheduler(queueMicrotask);
 
-/** Server state of the whole app. A 401 from anywhere ends the session, which leads to the sign-in page. */
+/**
+ * Server state of the whole app. A 401 from anywhere ends the session, which leads to the sign-in page; a handle
+ * that the API does not take leads to choosing another.
+ */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown) => {
     if (isUnauthorized(error)) void endSession(queryClient, 'expired');
+    if (isHandleRefused(error)) refuseHandle(queryClient);
   };
 
   const queryClient: QueryClient = new QueryClient({

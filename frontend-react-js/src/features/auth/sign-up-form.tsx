@@ -4,6 +4,7 @@ import { TextField } from '@/components/text-field';
 import { paths } from '@/config/paths';
 import type { NewAccount } from '@/lib/auth/cognito';
 import { AuthForm, AuthLinks, passwordOf, textOf } from './auth-form';
+import { HandleField } from './handle-field';
 import { NewPasswordField } from './password-field';
 
 /** Makes an account; the code that confirms it is asked for on the next page. */
@@ -35,17 +36,7 @@ export function SignUpForm() {
         submitting="Creating…"
       >
         <TextField label="Name" name="name" autoComplete="name" maxLength={100} required autoFocus />
-        <TextField
-          label="Handle"
-          name="handle"
-          autoComplete="nickname"
-          autoCapitalize="none"
-          spellCheck={false}
-          pattern="[a-z0-9_]{2,30}"
-          title="2 to 30 lower-case letters, digits or underscores"
-          hint="What others find you by: lower-case letters, digits and underscores."
-          required
-        />
+        <HandleField />
         <TextField
           label="E-mail"
           name="email"

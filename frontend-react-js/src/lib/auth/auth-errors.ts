@@ -1,5 +1,7 @@
+import { ApiError, describeError, UnreachableError } from '@/lib/api/errors';
+
 /** What the person was doing; the same error means different things. */
-export type AuthAction = 'sign-in' | 'sign-up' | 'confirm' | 'reset';
+export type AuthAction = 'sign-in' | 'sign-up' | 'confirm' | 'reset' | 'choose-handle';
 
 const wrongCredentials = 'That handle and password do not match. Check both and try again.';
 const weakPassword =
@@ -9,6 +11,7 @@ const tooManyAttempts = 'Too many attempts. Wait a few minutes and try again.';
 /** Cognito's error names in words. */
 const sentences: Record<string, string> = {
   UsernameExistsException: 'There is an account with this e-mail address. Sign in, or recover its password.',
+  AliasExistsException: 'Somebody else has that handle already. Choose another one.',
   InvalidPasswordException: weakPassword,
   CodeMismatchException: 'That is not the code. Check it and try again.',
   ExpiredCodeException: 'That code has been used or is too old. Ask for a new one.',
@@ -31,8 +34,9 @@ const special: Partial<Record<AuthAction, Record<string, string>>> = {
   },
 };
 
-/** What Cognito refused and what to do about it. */
+/** What Cognito refused, or the API on the way into it, and what to do about it. */
 export function describeAuthError(error: unknown, action: AuthAction = 'sign-in'): string {
+  if (error instanceof ApiError || error instanceof UnreachableError) return describeError(error);
   const name = error instanceof Error ? error.name : '';
   return special[action]?.[name] ?? sentences[name] ?? 'That did not work. Try again in a moment.';
 }

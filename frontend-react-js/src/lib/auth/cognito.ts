@@ -136,6 +136,16 @@ export async function confirmSignUp(username: string, code: string): Promise<boo
   return (await amplify.autoSignIn()).isSignedIn;
 }
 
+/**
+ * Gives the signed-in account another handle.
+ * @throws {AuthError} named `AliasExistsException` where the pool keeps handles unique and this one is taken.
+ */
+export async function changeHandle(handle: string): Promise<void> {
+  await amplify.updateUserAttributes({ userAttributes: { preferred_username: handle } });
+  // The id token of a real pool names the handle, and the one at hand still names the old one.
+  if (!cognito.endpoint) await amplify.fetchAuthSession({ forceRefresh: true });
+}
+
 export async function resendSignUpCode(username: string): Promise<void> {
   await amplify.resendSignUpCode({ username });
 }

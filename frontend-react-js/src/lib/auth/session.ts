@@ -6,7 +6,13 @@ export type { User } from './cognito';
 
 /** Who is signed in, and when nobody is, why not: it decides what the sign-in page says. */
 export type Session =
-  { status: 'signed-in'; user: User } | { status: 'signed-out'; reason: 'none' | 'expired' | 'signed-out' };
+  | {
+      status: 'signed-in';
+      user: User;
+      /** Cruddur does not take the handle of this fresh account, so that another has to be chosen. */
+      handleRefused?: boolean;
+    }
+  | { status: 'signed-out'; reason: 'none' | 'expired' | 'signed-out' };
 
 async function getSession(): Promise<Session> {
   const { currentUser } = await import('./cognito');
@@ -34,6 +40,25 @@ export function useUser(): User {
 export async function beginSession(queryClient: QueryClient): Promise<void> {
   forgetServerState(queryClient);
   await queryClient.query({ ...sessionQuery(), staleTime: 0 });
+}
+
+/** Notes that the signed-in person has to choose another handle before anything else. */
+export function refuseHandle(queryClient: QueryClient): void {
+  changeSession(queryClient, (session) => ({ ...session, handleRefused: true }));
+}
+
+/** Notes the handle that the person has from now on; what was refused without it is asked for again. */
+export function acceptHandle(queryClient: QueryClient, handle: string): void {
+  forgetServerState(queryClient);
+  changeSession(queryClient, ({ user }) => ({ status: 'signed-in', user: { ...user, handle } }));
+}
+
+type SignedIn = Extract<Session, { status: 'signed-in' }>;
+
+function changeSession(queryClient: QueryClient, change: (session: SignedIn) => SignedIn): void {
+  queryClient.setQueryData(sessionQuery().queryKey, (session) =>
+    session?.status === 'signed-in' ? change(session) : session,
+  );
 }
 
 /** Ends the session on this browser: `signed-out` by the person, `expired` because the API refuses it. */
