@@ -21,12 +21,17 @@ export function Main({ fitted = false, children }: MainProps) {
   );
 }
 
-/** When the link that was followed is gone with its page, the keyboard goes on from the new page's start. */
+/**
+ * When the link that was followed is gone with its page, the keyboard goes on from the new page's start. The page
+ * that the app began with is left alone: there the keyboard starts at the skip link, as on any other site.
+ */
 function useFocusOnNavigation(main: RefObject<HTMLElement | null>) {
-  const { pathname } = useLocation();
+  const { pathname, key } = useLocation();
+  const isFirst = key === 'default';
   useEffect(() => {
+    if (isFirst) return;
     const focused = document.activeElement;
     if (focused === document.body || !focused?.checkVisibility())
       main.current?.focus({ preventScroll: true });
-  }, [pathname, main]);
+  }, [pathname, isFirst, main]);
 }

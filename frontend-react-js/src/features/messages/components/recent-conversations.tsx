@@ -20,7 +20,7 @@ export function RecentConversations() {
       />
     );
   }
-  if (groups.data.length === 0) return <p className={styles.empty}>Nobody has written to you yet.</p>;
+  if (groups.data.length === 0) return <p className={styles.empty}>No conversations yet.</p>;
   return (
     <ul aria-label="Latest conversations">
       {groups.data.slice(0, MOST_SHOWN).map((group) => (
