@@ -21,7 +21,7 @@ internal sealed class ConversationListing(MessageStore messages, Guid groupUuid)
         {
             yield return new()
             {
-                ["uuid"] = message.Uuid,
+                ["uuid"] = message.Uuid.ToString(),
                 ["display_name"] = message.Sender.DisplayName,
                 ["handle"] = message.Sender.Handle,
                 ["created_at"] = message.CreatedAt.ToString(),

@@ -24,7 +24,7 @@ internal sealed class ConversationsListing(UserStore users, MessageGroupStore gr
         {
             yield return new()
             {
-                ["uuid"] = head.GroupUuid,
+                ["uuid"] = head.GroupUuid.ToString(),
                 ["display_name"] = head.Other.DisplayName,
                 ["handle"] = head.Other.Handle,
                 ["created_at"] = head.LastMessageAt.ToString(),

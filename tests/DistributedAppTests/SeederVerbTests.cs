@@ -74,8 +74,8 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     public async Task Conversations_are_shown_to_people_and_to_programs()
     {
         var conversations = await ReadAsync("ddb list-conversations bayko --json");
-        Assert.Contains(conversations, row => row.GetProperty("handle").GetString() == "andrewbrown");
-        Assert.Contains("andrewbrown", await RunAsync("ddb list-conversations bayko"), StringComparison.Ordinal);
+        var withAndrew = Assert.Single(conversations, row => row.GetProperty("handle").GetString() == "andrewbrown");
+        Assert.Contains($"\n{withAndrew.GetProperty("uuid").GetString()}  andrewbrown", await RunAsync("ddb list-conversations bayko"), StringComparison.Ordinal);
 
         var messages = await ReadAsync("ddb get-conversation --json");
         Assert.True(messages.Length >= 104);
