@@ -29,13 +29,16 @@ public sealed partial class NotificationListener(
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception exception) when (ServerAvailability.IsAway(exception) && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (IsOfPostgres(exception) && !stoppingToken.IsCancellationRequested)
             {
                 LogLost(logger, exception.GetType().Name, exception.Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
     }
+
+    /// <summary>Whatever Postgres has to say, it may be put right while this process goes on.</summary>
+    private static bool IsOfPostgres(Exception exception) => exception is NpgsqlException || ServerAvailability.IsAway(exception);
 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Cruddur.Data;
+using Npgsql;
+
+namespace Cruddur.UnitTests.Data;
+
+public sealed class ServerAvailabilityTests
+{
+    public static TheoryData<Exception> Passing =>
+    [
+        new SocketException((int)SocketError.ConnectionRefused),
+        new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)),
+        new PostgresException("the database system is starting up", "FATAL", "FATAL", PostgresErrorCodes.CannotConnectNow),
+        new PostgresException("database \"cruddur\" does not exist", "FATAL", "FATAL", PostgresErrorCodes.InvalidCatalogName),
+        new PostgresException("relation \"users\" does not exist", "ERROR", "ERROR", PostgresErrorCodes.UndefinedTable),
+        new ResourceNotFoundException("Cannot do operations on a non-existent table"),
+        new AmazonServiceException("Rate exceeded") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "ThrottlingException" },
+        new AmazonServiceException("Internal") { StatusCode = HttpStatusCode.InternalServerError },
+        new InvalidOperationException("No keys", new IOException("No document", new HttpRequestException("refused"))),
+        new TimeoutException(),
+    ];
+
+    public static TheoryData<Exception> Staying =>
+    [
+        new InvalidOperationException("A fault of ours"),
+        new PostgresException("syntax error", "ERROR", "ERROR", PostgresErrorCodes.SyntaxError),
+        new AmazonServiceException("Not allowed") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "AccessDeniedException" },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public void What_may_pass_is_away(Exception exception) => Assert.True(ServerAvailability.IsAway(exception));
+
+    [Theory]
+    [MemberData(nameof(Staying))]
+    public void What_stays_is_not(Exception exception) => Assert.False(ServerAvailability.IsAway(exception));
+}
