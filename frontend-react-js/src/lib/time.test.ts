@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareTimes, dayName, relativeTime } from './time';
+import { compareTimes, dayName, relativeTime, timeUntil } from './time';
 
 const now = new Date(2026, 10, 22, 12, 0, 0).getTime();
 const ago = (ms: number) => new Date(now - ms).toISOString();
@@ -27,6 +27,20 @@ describe('relativeTime', () => {
   it('reads the microseconds and the offset of the API', () => {
     const timestamp = '2026-11-22T15:10:17.473774+00:00';
     expect(relativeTime(timestamp, Date.UTC(2026, 10, 22, 15, 15, 18))).toBe('5m');
+  });
+});
+
+describe('timeUntil', () => {
+  it.each([
+    [30 * second, 'in 1 minute'],
+    [10 * minute, 'in 10 minutes'],
+    [hour - second, 'in 1 hour'],
+    [12 * hour - second, 'in 12 hours'],
+    [day - second, 'in 1 day'],
+    [3 * day - second, 'in 3 days'],
+    [30 * day, 'in 30 days'],
+  ])('in %d ms is %s', (left, expected) => {
+    expect(timeUntil(ago(-left), now)).toBe(expected);
   });
 });
 

@@ -4,7 +4,7 @@ import { isHealthy } from '@/lib/api/client';
 import { reportReachable, useReachable } from '@/lib/api/connection';
 import styles from './connection-banner.module.css';
 
-/** Milliseconds between looks at whether the API is back. */
+/** Milliseconds between two looks at whether the API is back. */
 const LOOK_INTERVAL = 2000;
 
 /** Says that the API is away, watches for its return, and then refreshes what is on the page. */
@@ -14,14 +14,24 @@ export function ConnectionBanner() {
 
   useEffect(() => {
     if (reachable) return;
-    const timer = setInterval(() => {
-      void isHealthy().then((healthy) => {
-        if (!healthy) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let watching = true;
+    const look = async () => {
+      const healthy = await isHealthy();
+      if (!watching) return;
+      if (healthy) {
         reportReachable(true);
         void queryClient.invalidateQueries();
-      });
-    }, LOOK_INTERVAL);
-    return () => clearInterval(timer);
+      } else {
+        watch();
+      }
+    };
+    const watch = () => (timer = setTimeout(() => void look(), LOOK_INTERVAL));
+    watch();
+    return () => {
+      watching = false;
+      clearTimeout(timer);
+    };
   }, [reachable, queryClient]);
 
   return (

@@ -127,6 +127,13 @@ describe('answers', () => {
     respond = (request) => request.socket.destroy();
     await expect(get('/')).rejects.toBeInstanceOf(UnreachableError);
   });
+
+  it('are not waited for without end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    respond = () => vi.runAllTimers();
+    await expect(get('/')).rejects.toBeInstanceOf(UnreachableError);
+    vi.useRealTimers();
+  });
 });
 
 describe('nextLink', () => {

@@ -1,9 +1,16 @@
 import { env } from '@/config/env';
 import { getAccessToken } from '@/lib/auth/access-token';
 import { tracingReady } from '@/lib/tracing/start-tracing';
-import { reportReachable } from './connection';
+import { isReachable, reportReachable } from './connection';
 import { ApiError, hasCode, isHandleRefused, UnreachableError } from './errors';
 import type { ProblemDetails } from './types';
+
+/**
+ * Milliseconds after which a request that nobody answers is given up: a proxy before an API that is away may take
+ * it and keep silent. Reading again costs nothing, so it waits less while the API is known to be away.
+ */
+const PATIENCE = 10_000;
+const LITTLE_PATIENCE = 3_000;
 
 interface WriteOptions {
   /** Names this write: the API does it once however often it is sent under the same key. */
@@ -66,7 +73,7 @@ export async function openStream(
 /** Whether the API and what it needs are up again. */
 export async function isHealthy(): Promise<boolean> {
   try {
-    return (await fetch(`${env().backendUrl}/health`, { signal: AbortSignal.timeout(5000) })).ok;
+    return (await fetch(`${env().backendUrl}/health`, { signal: AbortSignal.timeout(LITTLE_PATIENCE) })).ok;
   } catch {
     return false;
   }
@@ -109,11 +116,17 @@ async function register(refusal: unknown): Promise<void> {
 
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
+  // Only until the answer begins: an event stream goes on.
+  const givenUp = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const [token] = await Promise.all([getAccessToken(), tracingReady()]);
     if (!token) throw new ApiError(401);
+    const patience = init.method === 'GET' && !isReachable() ? LITTLE_PATIENCE : PATIENCE;
+    timer = setTimeout(() => givenUp.abort(), patience);
     response = await fetch(env().backendUrl + path, {
       ...init,
+      signal: init.signal ? AbortSignal.any([init.signal, givenUp.signal]) : givenUp.signal,
       headers: {
         Accept: 'application/json, application/problem+json',
         ...init.headers,
@@ -124,6 +137,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (error instanceof ApiError || init.signal?.aborted) throw error;
     reportReachable(false);
     throw new UnreachableError(error);
+  } finally {
+    clearTimeout(timer);
   }
 
   // 502 to 504 come from a database that is away, or from whatever stands before the API.

@@ -10,12 +10,17 @@ export function reportReachable(answered: boolean): void {
   for (const listener of listeners) listener();
 }
 
+/** Whether the last request found the API at work. */
+export function isReachable(): boolean {
+  return reachable;
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Whether the last request found the API at work. */
+/** `isReachable`, for components. */
 export function useReachable(): boolean {
-  return useSyncExternalStore(subscribe, () => reachable);
+  return useSyncExternalStore(subscribe, isReachable);
 }

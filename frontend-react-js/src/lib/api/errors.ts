@@ -66,7 +66,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 
 /** What went wrong and what to do about it, in words for the person at the screen. */
 export function describeError(error: unknown): string {
-  if (error instanceof UnreachableError) return 'Cruddur cannot be reached. Check that it is running.';
+  if (error instanceof UnreachableError) return 'Cruddur does not answer. Check that it is running.';
   if (!(error instanceof ApiError)) return 'Something unexpected went wrong. Reload the page.';
 
   const known = error.codes

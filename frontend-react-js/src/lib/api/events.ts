@@ -1,4 +1,5 @@
-import { openStream } from './client';
+import { isHealthy, openStream } from './client';
+import { reportReachable } from './connection';
 import { isNotFound, isUnauthorized } from './errors';
 import { readEvents, type ServerSentEvent } from './server-sent-events';
 
@@ -62,6 +63,8 @@ export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions)
         // After a 401 the stream begins anew with the next session; an API without the route has no live events.
         if (isUnauthorized(error) || isNotFound(error)) return;
       }
+      // A stream that breaks is the first to tell that the API is gone.
+      if (!document.hidden && !(await isHealthy())) reportReachable(false);
       await sleep(delay, stopped.signal);
       delay = Math.min(delay * 2, SLOWEST_RETRY);
     }
