@@ -1,0 +1,57 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { put } from '@/lib/api/client';
+import { ApiError } from '@/lib/api/errors';
+import { changeHandle } from '@/lib/auth/cognito';
+import { useSession } from '@/lib/auth/session';
+import { renderSignedIn } from '@/testing/render';
+import { ChooseHandleForm } from './choose-handle-form';
+
+vi.mock('@/lib/api/client');
+vi.mock('@/lib/auth/cognito', () => ({ changeHandle: vi.fn() }));
+
+const me = { uuid: '1', handle: 'emperor', display_name: 'Andrew Brown' };
+
+beforeEach(() => {
+  vi.mocked(changeHandle).mockResolvedValue(undefined);
+});
+
+function Page() {
+  const { data } = useSession();
+  return (
+    <>
+      <output>{data?.status === 'signed-in' && data.user.handle}</output>
+      <ChooseHandleForm />
+    </>
+  );
+}
+
+async function choose(handle: string) {
+  const user = userEvent.setup();
+  await user.clear(screen.getByRole('textbox', { name: 'Handle' }));
+  await user.type(screen.getByRole('textbox', { name: 'Handle' }), handle);
+  await user.click(screen.getByRole('button', { name: 'Use this handle' }));
+}
+
+describe('ChooseHandleForm', () => {
+  it('tells Cognito, then registers, and goes on under the new handle', async () => {
+    vi.mocked(put).mockResolvedValue(me);
+    renderSignedIn(<Page />);
+    await choose('emperor');
+    await waitFor(() => expect(document.querySelector('output')?.textContent).toBe('emperor'));
+    expect(vi.mocked(changeHandle).mock.calls).toEqual([['emperor']]);
+    expect(vi.mocked(put).mock.calls).toEqual([['/api/users/me']]);
+  });
+
+  it('says that this one is taken too, and takes another', async () => {
+    vi.mocked(put)
+      .mockRejectedValueOnce(new ApiError(409, ['user_handle_taken']))
+      .mockResolvedValue(me);
+    renderSignedIn(<Page />);
+    await choose('londo');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Somebody else has that handle/);
+    await choose('emperor');
+    await waitFor(() => expect(document.querySelector('output')?.textContent).toBe('emperor'));
+  });
+});
