@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { post } from '@/lib/api/client';
-import type { NewMessage, SentMessage } from '@/lib/api/types';
+import { post, type Page } from '@/lib/api/client';
+import type { MessageGroup, NewMessage, SentMessage } from '@/lib/api/types';
 import { compareTimes } from '@/lib/time';
 import { messageGroupsQuery } from './get-message-groups';
 import { messagesQuery } from './get-messages';
@@ -47,12 +47,23 @@ export function showMessage(queryClient: QueryClient, sent: SentMessage): void {
 /** Gives a conversation its new last line at the top of the list; one that is not in the list yet is fetched. */
 function moveToTop(queryClient: QueryClient, sent: SentMessage): void {
   const { queryKey } = messageGroupsQuery();
-  const groups = queryClient.getQueryData(queryKey);
-  const group = groups?.find((each) => each.uuid === sent.message_group_uuid);
-  if (!groups || !group) {
+  const [newest, ...older] = queryClient.getQueryData(queryKey)?.pages ?? [];
+  const group = [newest, ...older]
+    .flatMap((page) => page?.items ?? [])
+    .find((each) => each.uuid === sent.message_group_uuid);
+  if (!newest || !group) {
     void queryClient.invalidateQueries({ queryKey });
-  } else if (compareTimes(group.created_at, sent.created_at) < 0) {
-    const head = { ...group, message: sent.message, created_at: sent.created_at };
-    queryClient.setQueryData(queryKey, [head, ...groups.filter((each) => each !== group)]);
+    return;
   }
+  if (compareTimes(group.created_at, sent.created_at) >= 0) return;
+  const head = { ...group, message: sent.message, created_at: sent.created_at };
+  const withoutGroup = (page: Page<MessageGroup>) => ({
+    ...page,
+    items: page.items.filter((each) => each.uuid !== group.uuid),
+  });
+  const { items, next } = withoutGroup(newest);
+  queryClient.setQueryData(
+    queryKey,
+    (data) => data && { ...data, pages: [{ items: [head, ...items], next }, ...older.map(withoutGroup)] },
+  );
 }

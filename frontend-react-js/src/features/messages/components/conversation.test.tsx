@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { get, getPage, openStream, post } from '@/lib/api/client';
+import { getPage, openStream, post } from '@/lib/api/client';
 import { ApiError, UnreachableError } from '@/lib/api/errors';
 import type { SentMessage } from '@/lib/api/types';
 import { renderSignedIn } from '@/testing/render';
@@ -36,12 +36,19 @@ function arrive(type: string, data: unknown) {
   events.enqueue(new TextEncoder().encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`));
 }
 
+/** Answers the requests of the page: the list of conversations, and the messages of any of them. */
+function answer(messages: () => Promise<SentMessage[]>) {
+  vi.mocked(getPage).mockImplementation(async (path) => {
+    const items = path === '/api/message_groups' ? [head] : await messages();
+    return { items: items, next: undefined };
+  });
+}
+
 beforeEach(() => {
   sessionStorage.clear();
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   Element.prototype.scrollTo = vi.fn();
-  vi.mocked(get).mockResolvedValue([head]);
-  vi.mocked(getPage).mockResolvedValue({ items: stored, next: undefined });
+  answer(() => Promise.resolve(stored));
   vi.mocked(openStream).mockImplementation(() =>
     Promise.resolve(new ReadableStream({ start: (controller) => void (events = controller) })),
   );
@@ -77,8 +84,8 @@ describe('Conversation', () => {
   it('shows a sent message once, also when it arrives live before the answer', async () => {
     const { user, input } = await setUp();
     const sent = message('3', 'andrewbrown', 'Faith manages.', 12);
-    let answer: (sent: SentMessage) => void = () => undefined;
-    vi.mocked(post).mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    let accept: (sent: SentMessage) => void = () => undefined;
+    vi.mocked(post).mockReturnValue(new Promise((resolve) => (accept = resolve)));
 
     await user.type(input, 'Faith manages.{Enter}');
     expect(input.value).toBe('');
@@ -87,7 +94,7 @@ describe('Conversation', () => {
     await screen.findByText('Faith manages what?');
     expect(screen.getAllByText('Faith manages.')).toHaveLength(1);
 
-    answer(sent);
+    accept(sent);
     await waitFor(() => expect(screen.queryByRole('article', { name: 'You, not sent yet' })).toBeNull());
     expect(screen.getAllByText('Faith manages.')).toHaveLength(1);
     expect(post).toHaveBeenCalledExactlyOnceWith(
@@ -120,7 +127,7 @@ describe('Conversation', () => {
   });
 
   it('says so when there is no such conversation', async () => {
-    vi.mocked(getPage).mockRejectedValue(new ApiError(404));
+    answer(() => Promise.reject(new ApiError(404)));
     renderSignedIn(
       <MessagesProvider>
         <Conversation messageGroupUuid="nonsense" />

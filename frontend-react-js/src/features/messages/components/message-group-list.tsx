@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import { Avatar } from '@/components/avatar';
+import { LoadMore } from '@/components/load-more';
 import { ErrorNotice, Notice } from '@/components/notice';
 import { RelativeTime } from '@/components/relative-time';
 import { Skeleton } from '@/components/skeleton';
@@ -29,13 +30,16 @@ export function MessageGroupList() {
     );
   }
   return (
-    <ul aria-label="Conversations" className={styles.list}>
-      {groups.data.map((group) => (
-        <li key={group.uuid}>
-          <MessageGroupRow group={group} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Conversations" className={styles.list}>
+        {groups.data.map((group) => (
+          <li key={group.uuid}>
+            <MessageGroupRow group={group} />
+          </li>
+        ))}
+      </ul>
+      <LoadMore list={groups} what="older conversations" />
+    </>
   );
 }
 
