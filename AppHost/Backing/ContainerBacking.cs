@@ -26,7 +26,7 @@ internal sealed class ContainerBacking(IDistributedApplicationBuilder builder, s
     /// <inheritdoc/>
     public IResourceBuilder<IResourceWithConnectionString> AddDatabase()
     {
-        var server = builder.AddPostgres(CruddurResources.Postgres).WithImageTag(PostgresTag);
+        var server = builder.AddPostgres(CruddurResources.Postgres).WithImageTag(PostgresTag).WithArgs("-c", PostgresLog.WithoutValues);
 
         return server.WithDataVolume(Volume(server)).AddDatabase(CruddurResources.Database);
     }

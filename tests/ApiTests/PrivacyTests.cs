@@ -1,5 +1,7 @@
 using System.Net;
 using Cruddur.ApiTests.Infrastructure;
+using Cruddur.AppHost;
+using Cruddur.Tests;
 
 namespace Cruddur.ApiTests;
 
@@ -59,6 +61,21 @@ public sealed class PrivacyTests(ApiFixture fixture)
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task No_value_of_a_row_is_in_the_log_of_postgres()
+    {
+        using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
+        await using var take = fixture.Postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
+        take.Parameters.AddWithValue(newcomer.User.Handle);
+        await take.ExecuteNonQueryAsync(Cancelled);
+        (await newcomer.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Errors(HttpStatusCode.Conflict);
+
+        await Eventually.EqualAsync(true, async () => (await LogAsync()).Contains("users_handle_key", StringComparison.Ordinal));
+        Assert.DoesNotContain(newcomer.User.Handle, await LogAsync(), StringComparison.Ordinal);
+
+        async Task<string> LogAsync() => string.Join('\n', await fixture.Servers.App.ReadLogAsync(CruddurResources.Postgres, Cancelled));
     }
 
     private static string Around(string text, string secret)

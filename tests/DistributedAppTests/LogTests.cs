@@ -1,3 +1,5 @@
+using Cruddur.Tests;
+
 namespace Cruddur.DistributedAppTests;
 
 /// <summary>What the resources print while all is well.</summary>

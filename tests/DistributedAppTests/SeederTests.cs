@@ -1,3 +1,4 @@
+using Cruddur.Tests;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;

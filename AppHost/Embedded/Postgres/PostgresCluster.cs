@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Cruddur.AppHost.Backing;
 using Cruddur.AppHost.Startup;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,8 @@ public sealed class PostgresCluster
         Program("postgres"),
         "-D", DataDirectory,
         "-c", "listen_addresses=127.0.0.1",
-        "-c", "unix_socket_directories=");
+        "-c", "unix_socket_directories=",
+        "-c", PostgresLog.WithoutValues);
 
     /// <summary>Makes the data directory where there is none yet. A run that is cut short leaves nothing behind that the next one would take for a cluster.</summary>
     /// <param name="logger">Gets what <c>initdb</c> prints.</param>

@@ -1,6 +1,8 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cruddur.DistributedAppTests;
+namespace Cruddur.Tests;
 
 /// <summary>What the resources print.</summary>
 internal static class ResourceLogs
