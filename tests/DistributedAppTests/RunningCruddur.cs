@@ -72,24 +72,31 @@ public sealed class RunningCruddur : IAsyncLifetime
     /// <param name="user">The handle or the e-mail address.</param>
     public async Task<Tokens> SignInAsync(string user, CancellationToken cancellationToken)
     {
+        var result = await CallCognitoAsync(
+            "InitiateAuth",
+            new
+            {
+                AuthFlow = "USER_PASSWORD_AUTH",
+                LocalPool.ClientId,
+                AuthParameters = new { USERNAME = user, PASSWORD = LocalPool.Password },
+            },
+            cancellationToken);
+        return result.GetProperty("AuthenticationResult").Deserialize<Tokens>()!;
+    }
+
+    /// <summary>Calls the user pool's API.</summary>
+    /// <param name="action">The name of the action, such as <c>InitiateAuth</c>.</param>
+    public async Task<JsonElement> CallCognitoAsync(string action, object parameters, CancellationToken cancellationToken)
+    {
         using var cognito = App.CreateHttpClient(CruddurResources.Cognito, "http");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Headers = { { "X-Amz-Target", "AWSCognitoIdentityProviderService.InitiateAuth" } },
-            Content = JsonContent.Create(
-                new
-                {
-                    AuthFlow = "USER_PASSWORD_AUTH",
-                    LocalPool.ClientId,
-                    AuthParameters = new { USERNAME = user, PASSWORD = LocalPool.Password },
-                },
-                new MediaTypeHeaderValue("application/x-amz-json-1.1"),
-                JsonSerializerOptions.Default),
+            Headers = { { "X-Amz-Target", $"AWSCognitoIdentityProviderService.{action}" } },
+            Content = JsonContent.Create(parameters, new MediaTypeHeaderValue("application/x-amz-json-1.1"), JsonSerializerOptions.Default),
         };
         using var answer = await cognito.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        var result = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return result.GetProperty("AuthenticationResult").Deserialize<Tokens>()!;
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 }
 
