@@ -10,7 +10,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <summary>Milliseconds to wait for what a page is to show. A busy machine is slow, which is no failure.</summary>
-    public const float Patience = 12_000;
+    public const float Patience = 60_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

@@ -25,6 +25,12 @@ internal static class CruddurPage
         await page.Button("Sign in").ClickAsync();
     }
 
+    // Cruds
+
+    /// <summary>The cruds of a feed, newest first.</summary>
+    public static ILocator Cruds(this IPage page) =>
+        page.GetByRole(AriaRole.List, new() { Name = "Cruds", Exact = true }).Locator(":scope > li").GetByRole(AriaRole.Article);
+
     // Messages
 
     /// <summary>The list of conversations.</summary>
