@@ -1,4 +1,4 @@
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { ErrorNotice, Notice } from '@/components/notice';
 import { ButtonLink } from '@/components/button-link';
 import { paths } from '@/config/paths';
@@ -20,8 +20,8 @@ export function Component() {
 
   if (isNotFound(person.error)) {
     return (
-      <Notice level="h1" title={`Nobody goes by @${handle}`}>
-        Check the spelling of the handle, or find the person by name.
+      <Notice level="h1" title={`Nobody goes by @${handle}`} action={<Link to={paths.home}>Home</Link>}>
+        Check the spelling of the handle, or find the person by name there.
       </Notice>
     );
   }

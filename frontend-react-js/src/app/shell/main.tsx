@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { useLocation } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import { ConnectionBanner } from './connection-banner';
 import styles from './main.module.css';
 
@@ -22,16 +22,16 @@ export function Main({ fitted = false, children }: MainProps) {
 }
 
 /**
- * When the link that was followed is gone with its page, the keyboard goes on from the new page's start. The page
- * that the app began with is left alone: there the keyboard starts at the skip link, as on any other site.
+ * When the link that was followed is gone with its page, the keyboard goes on from the new page's start. A page that
+ * the browser has loaded or gone back to is left alone: there the keyboard starts at the skip link, as on any other site.
  */
 function useFocusOnNavigation(main: RefObject<HTMLElement | null>) {
-  const { pathname, key } = useLocation();
-  const isFirst = key === 'default';
+  const { pathname } = useLocation();
+  const isOfBrowser = useNavigationType() === NavigationType.Pop;
   useEffect(() => {
-    if (isFirst) return;
+    if (isOfBrowser) return;
     const focused = document.activeElement;
     if (focused === document.body || !focused?.checkVisibility())
       main.current?.focus({ preventScroll: true });
-  }, [pathname, isFirst, main]);
+  }, [pathname, isOfBrowser, main]);
 }

@@ -2,7 +2,7 @@ import { TextField } from '@/components/text-field';
 import { env } from '@/config/env';
 
 /** The code that Cognito sends, and where to look for it. */
-export function CodeField() {
+export function CodeField({ autoFocus = true }: { autoFocus?: boolean }) {
   return (
     <TextField
       label="Code"
@@ -15,7 +15,7 @@ export function CodeField() {
           : 'It was sent to your e-mail address.'
       }
       required
-      autoFocus
+      autoFocus={autoFocus}
     />
   );
 }

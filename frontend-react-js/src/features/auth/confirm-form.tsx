@@ -45,10 +45,11 @@ export function ConfirmForm({ username: initialUsername }: { username: string })
           autoCapitalize="none"
           spellCheck={false}
           required
+          autoFocus={!initialUsername}
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />
-        <CodeField />
+        <CodeField autoFocus={initialUsername !== ''} />
       </AuthForm>
       {/* The local pool cannot send a code again; the first one stays good. */}
       {!env().cognito.endpoint && <ResendCode username={username.trim()} />}

@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import { Avatar } from '@/components/avatar';
 import { Button } from '@/components/button';
+import { SearchIcon } from '@/components/icons';
 import type { User } from '@/lib/api/types';
 import { useDebounced } from '@/lib/use-debounced';
 import { useUsers } from '../api/find-users';
@@ -58,7 +59,7 @@ export function FindPerson({ label, action, except, onChoose }: FindPersonProps)
         {label}
       </label>
       <span className={styles.input}>
-        <span aria-hidden="true">@</span>
+        <SearchIcon />
         <input
           id={id}
           role="combobox"
@@ -75,7 +76,7 @@ export function FindPerson({ label, action, except, onChoose }: FindPersonProps)
           onKeyDown={onKeyDown}
           onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
-          placeholder="handle or name"
+          placeholder="Handle or name"
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
