@@ -31,6 +31,11 @@ internal static class CruddurPage
     public static ILocator Cruds(this IPage page) =>
         page.GetByRole(AriaRole.List, new() { Name = "Cruds", Exact = true }).Locator(":scope > li").GetByRole(AriaRole.Article);
 
+    public static ILocator Crud(this IPage page, string text) => page.Cruds().Filter(new() { HasText = text });
+
+    /// <summary>The box to write a crud in.</summary>
+    public static ILocator CrudComposer(this IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "New crud", Exact = true });
+
     // Messages
 
     /// <summary>The list of conversations.</summary>

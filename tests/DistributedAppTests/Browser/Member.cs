@@ -37,7 +37,7 @@ public sealed class Member : IDisposable
     {
         var handle = NewHandle(name);
         await SignUpAsync(cruddur, name, handle, cancellationToken);
-        await cruddur.CallCognitoAsync("AdminConfirmSignUp", new { UserPoolId = LocalPool.PoolId, Username = AddressOf(handle) }, cancellationToken);
+        await ConfirmAsync(cruddur, AddressOf(handle), cancellationToken);
 
         var api = await cruddur.ApiAsync(AddressOf(handle), cancellationToken);
         using var registered = await api.PutAsync("/api/users/me", content: null, cancellationToken);
@@ -46,22 +46,36 @@ public sealed class Member : IDisposable
     }
 
     /// <summary>Makes an account that is not confirmed yet.</summary>
-    public static Task SignUpAsync(RunningCruddur cruddur, string name, string handle, CancellationToken cancellationToken) =>
+    /// <param name="email">The address to sign in with; that of the handle unless given.</param>
+    public static Task SignUpAsync(RunningCruddur cruddur, string name, string handle, CancellationToken cancellationToken, string? email = null) =>
         cruddur.CallCognitoAsync(
             "SignUp",
             new
             {
                 LocalPool.ClientId,
-                Username = AddressOf(handle),
+                Username = email ?? AddressOf(handle),
                 LocalPool.Password,
                 UserAttributes = new[]
                 {
-                    new { Name = "email", Value = AddressOf(handle) },
+                    new { Name = "email", Value = email ?? AddressOf(handle) },
                     new { Name = "name", Value = name },
                     new { Name = "preferred_username", Value = handle },
                 },
             },
             cancellationToken);
+
+    /// <summary>Confirms an account without its code, as an administrator can.</summary>
+    public static Task ConfirmAsync(RunningCruddur cruddur, string email, CancellationToken cancellationToken) =>
+        cruddur.CallCognitoAsync("AdminConfirmSignUp", new { UserPoolId = LocalPool.PoolId, Username = email }, cancellationToken);
+
+    /// <summary>Tells everybody something, one crud after the other.</summary>
+    public async Task TellAsync(IEnumerable<string> cruds, CancellationToken cancellationToken)
+    {
+        foreach (var message in cruds)
+        {
+            await PostAsync("/api/activities", new { message, ttl = "7-days" }, cancellationToken);
+        }
+    }
 
     /// <summary>Sends messages, one after the other.</summary>
     /// <returns>The uuid of the conversation.</returns>

@@ -10,8 +10,11 @@ public sealed class MessagesTests(RunningCruddur cruddur, Chromium chromium) : B
     /// <summary>Pixels that rounding may move a line by.</summary>
     private const float Rounding = 2;
 
-    /// <summary>The top of the message with a text, in pixels from the top of the window, or null where there is none.</summary>
-    private const string TopOf = "text => [...document.querySelectorAll('article')].find(article => article.innerText.includes(text))?.getBoundingClientRect().top ?? null";
+    /// <summary>
+    /// Where the message with a text ends, in pixels from the top of the window. The text hangs there; above it the sender's
+    /// name goes away when another message of theirs comes before it.
+    /// </summary>
+    private const string BottomOf = "text => [...document.querySelectorAll('article')].find(article => article.innerText.includes(text)).getBoundingClientRect().bottom";
 
     [Fact]
     public async Task The_list_shows_the_others_their_last_lines_and_the_open_conversation_newest_first()
@@ -59,11 +62,11 @@ public sealed class MessagesTests(RunningCruddur cruddur, Chromium chromium) : B
         await Expect(page.Message("Message 26 of")).ToBeInViewportAsync();
         await Expect(page.Button("Loading older messages…")).ToBeVisibleAsync();
         await UntilStillAsync(page);
-        var before = await page.EvaluateAsync<float>(TopOf, "Message 26 of");
+        var before = await page.EvaluateAsync<float>(BottomOf, "Message 26 of");
 
         release.SetResult();
         await Expect(page.Message("Message 25 of")).ToBeAttachedAsync();
-        Assert.InRange(await page.EvaluateAsync<float>(TopOf, "Message 26 of") - before, -Rounding, Rounding);
+        Assert.InRange(await page.EvaluateAsync<float>(BottomOf, "Message 26 of") - before, -Rounding, Rounding);
 
         // What is left comes as one goes on scrolling, and each message is there once, in order.
         await ScrollUpUntilAsync(page, page.Message("Message 1 of"));
