@@ -49,7 +49,7 @@ public sealed class OutageTests(RunningCruddur cruddur, Chromium chromium) : Bro
             await ExecuteAsync(KnownResourceCommands.StartCommand);
         }
 
-        await cruddurIsBack();
+        await CruddurIsBackAsync();
         foreach (var page in (IPage[])[first, second])
         {
             await Expect(page.OutageBanner()).ToHaveCountAsync(0);
@@ -80,7 +80,7 @@ public sealed class OutageTests(RunningCruddur cruddur, Chromium chromium) : Bro
         await first.ReloadAsync();
         await Expect(first.SentMessage("There you are.")).ToBeVisibleAsync();
 
-        Task cruddurIsBack() => Cruddur.App.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Api, Cancelled).WaitAsync(RunningCruddur.Patience, Cancelled);
+        Task CruddurIsBackAsync() => Cruddur.App.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Api, Cancelled).WaitAsync(RunningCruddur.Patience, Cancelled);
     }
 
     private async Task ExecuteAsync(string command)
