@@ -7,6 +7,9 @@ namespace Cruddur.DistributedAppTests;
 /// <summary>The seeder's verbs, one by one, as the scripts before it were run.</summary>
 public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
 {
+    /// <summary>What the names of databases and tables begin with that are here for a test only.</summary>
+    public const string ScratchPrefix = "scratch-";
+
     private readonly AmazonDynamoDBClient _dynamoDb = cruddur.NewDynamoDb();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -25,7 +28,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     [Fact]
     public async Task Out_of_order_a_verb_names_the_one_to_run_first_and_a_database_is_dropped_when_that_is_confirmed()
     {
-        var database = $"scratch-{Guid.NewGuid():N}";
+        var database = $"{ScratchPrefix}{Guid.NewGuid():N}";
         await AssertRefusedAsync(database, "db seed", "Run `db create` first.");
         Assert.Contains("created database", await RunAsync("db create", database), StringComparison.Ordinal);
         await AssertRefusedAsync(database, "db seed", "Run `db schema-load` first.");
@@ -39,7 +42,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     [Fact]
     public async Task A_table_is_dropped_when_that_is_confirmed()
     {
-        var table = $"scratch-{Guid.NewGuid():N}";
+        var table = $"{ScratchPrefix}{Guid.NewGuid():N}";
         await _dynamoDb.CreateTableAsync(table, [new("id", KeyType.HASH)], [new("id", ScalarAttributeType.S)], new(1, 1), Cancelled);
         Assert.Contains(table, await RunAsync("ddb list-tables"), StringComparison.Ordinal);
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { isHealthy } from '@/lib/api/client';
 import { reportReachable, useReachable } from '@/lib/api/connection';
 import styles from './connection-banner.module.css';
@@ -7,10 +7,16 @@ import styles from './connection-banner.module.css';
 /** Milliseconds between two looks at whether the API is back. */
 const LOOK_INTERVAL = 2000;
 
-/** Says that the API is away, watches for its return, and then refreshes what is on the page. */
+/** Says that the API is away, watches for its return, and refreshes what is on the page once it is back, whoever noticed. */
 export function ConnectionBanner() {
   const reachable = useReachable();
   const queryClient = useQueryClient();
+  const wasReachable = useRef(reachable);
+
+  useEffect(() => {
+    if (reachable && !wasReachable.current) void queryClient.invalidateQueries();
+    wasReachable.current = reachable;
+  }, [reachable, queryClient]);
 
   useEffect(() => {
     if (reachable) return;
@@ -19,12 +25,8 @@ export function ConnectionBanner() {
     const look = async () => {
       const healthy = await isHealthy();
       if (!watching) return;
-      if (healthy) {
-        reportReachable(true);
-        void queryClient.invalidateQueries();
-      } else {
-        watch();
-      }
+      if (healthy) reportReachable(true);
+      else watch();
     };
     const watch = () => (timer = setTimeout(() => void look(), LOOK_INTERVAL));
     watch();
@@ -32,7 +34,7 @@ export function ConnectionBanner() {
       watching = false;
       clearTimeout(timer);
     };
-  }, [reachable, queryClient]);
+  }, [reachable]);
 
   return (
     <div role="status" className={styles.region}>
