@@ -126,6 +126,21 @@ describe('Conversation', () => {
     expect(keys[0]).toBe(keys[1]);
   });
 
+  it('shows what waits to be sent while the messages have not come', async () => {
+    answer(() => new Promise(() => undefined));
+    vi.mocked(post).mockRejectedValueOnce(new UnreachableError(new TypeError('Failed to fetch')));
+    renderSignedIn(
+      <MessagesProvider>
+        <Conversation messageGroupUuid={GROUP} />
+      </MessagesProvider>,
+    );
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message' }), 'Faith manages.{Enter}');
+
+    const list = await screen.findByRole('list', { name: 'Conversation' });
+    await within(list).findByText(/^Not sent yet/);
+    screen.getByText('Loading messages…');
+  });
+
   it('says so when there is no such conversation', async () => {
     answer(() => Promise.reject(new ApiError(404)));
     renderSignedIn(

@@ -51,21 +51,26 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
   return (
     <div className={styles.conversation}>
       <ConversationHeader person={person} />
-      {messages.isPending ? (
-        <MessageListSkeleton />
-      ) : messages.data ? (
+      {messages.data ? (
         <MessageList scroller={scroller} messages={messages} myHandle={me.handle} outbox={outbox} />
       ) : (
-        <div className={styles.fill}>
-          <ErrorNotice
-            title="The messages did not load"
-            error={messages.error}
-            retrying={messages.isFetching}
-            onRetry={messages.refetch}
-          />
-          <ol aria-label="Conversation" className={styles.outgoing}>
-            <OutgoingItems outbox={outbox} />
-          </ol>
+        <div className={styles.missing}>
+          {messages.isPending ? (
+            <MessageListSkeleton />
+          ) : (
+            <ErrorNotice
+              title="The messages did not load"
+              error={messages.error}
+              retrying={messages.isFetching}
+              onRetry={messages.refetch}
+            />
+          )}
+          {/* What waits to be sent is there already, however long the rest takes. */}
+          {outbox.outgoing.length > 0 && (
+            <ol aria-label="Conversation" className={styles.outgoing}>
+              <OutgoingItems outbox={outbox} />
+            </ol>
+          )}
         </div>
       )}
       <MessageComposer
