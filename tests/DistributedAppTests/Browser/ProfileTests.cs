@@ -32,6 +32,7 @@ public sealed class ProfileTests(RunningCruddur cruddur, Chromium chromium) : Br
         var page = await SignInAsync(me, "/");
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/@{me.Handle}$"));
+        await Expect(page.Heading("Bester Alfred")).ToBeVisibleAsync();
         await Expect(page.Crud("Be seeing you.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Message", Exact = true })).ToHaveCountAsync(0);
     }
