@@ -29,6 +29,7 @@ try
         .WaitFor(database)
         .WithDynamoDb(dynamoDb)
         .WithUserPool(userPool)
+        .WithPromptTelemetry()
         .WithIconName("LeafTwo");
 
     // Apps
@@ -38,6 +39,7 @@ try
         .WithReference(database)
         .WithDynamoDb(dynamoDb)
         .WithUserPool(userPool)
+        .WithPromptTelemetry()
         .WithHttpHealthCheck("/health")
         .WithUrlForEndpoint("http", url => url.DisplayText = "API")
         .WithUrlForEndpoint("http", endpoint => new() { Url = "/scalar", DisplayText = "API reference", Endpoint = endpoint })
