@@ -1,6 +1,4 @@
 using Cruddur.Tests;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Npgsql;
 
 namespace Cruddur.DistributedAppTests;
@@ -21,7 +19,12 @@ public sealed class SeederTests(RunningCruddur cruddur)
     [Fact]
     public async Task A_user_of_the_pool_without_a_handle_is_skipped_with_a_warning()
     {
-        var sub = (await CreateUserAsync($"{Guid.NewGuid():N}@cruddur.example")).GetProperty("User").GetProperty("Attributes").EnumerateArray()
+        var email = $"{Guid.NewGuid():N}@cruddur.example";
+        var created = await cruddur.CallCognitoAsync(
+            "AdminCreateUser",
+            new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = new[] { new { Name = "email", Value = email } } },
+            Cancelled);
+        var sub = created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
             .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
 
         await RunAgainAsync();
@@ -66,23 +69,6 @@ public sealed class SeederTests(RunningCruddur cruddur)
         var ended = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
             CruddurResources.Seeder, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancelled);
         Assert.Equal(0, ended.Snapshot.ExitCode);
-    }
-
-    /// <summary>A user of the pool who has an e-mail address and nothing else.</summary>
-    private async Task<JsonElement> CreateUserAsync(string email)
-    {
-        using var cognito = cruddur.App.CreateHttpClient(CruddurResources.Cognito, "http");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Headers = { { "X-Amz-Target", "AWSCognitoIdentityProviderService.AdminCreateUser" } },
-            Content = JsonContent.Create(
-                new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = new[] { new { Name = "email", Value = email } } },
-                new("application/x-amz-json-1.1"),
-                JsonSerializerOptions.Default),
-        };
-        using var answer = await cognito.SendAsync(request, Cancelled);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
     }
 
     /// <summary>Everything in both databases that the seeder could have touched.</summary>

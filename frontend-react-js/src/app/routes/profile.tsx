@@ -21,7 +21,7 @@ export function Component() {
   if (isNotFound(person.error)) {
     return (
       <Notice level="h1" title={`Nobody goes by @${handle}`} action={<Link to={paths.home}>Home</Link>}>
-        Check the spelling of the handle, or find the person by name there.
+        Check the spelling of the handle, or find the person by name on the home page.
       </Notice>
     );
   }
