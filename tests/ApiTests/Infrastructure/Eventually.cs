@@ -5,7 +5,7 @@ namespace Cruddur.ApiTests.Infrastructure;
 /// <summary>Waits for what comes soon, but not at once.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks until the answer is the expected one.</summary>
     public static async Task EqualAsync<T>(T expected, Func<Task<T>> actual)
