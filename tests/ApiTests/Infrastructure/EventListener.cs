@@ -52,12 +52,16 @@ public sealed class EventListener : IAsyncDisposable
         SseItem<string> next;
         do
         {
-            next = await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+            next = await NextOfAnyTypeAsync();
         }
         while (next.EventType == "heartbeat");
         LastEventId = next.EventId ?? LastEventId;
         return next;
     }
+
+    /// <summary>The next event, heartbeats included.</summary>
+    public async Task<SseItem<string>> NextOfAnyTypeAsync() =>
+        await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
 
     /// <summary>The next message, and the moved conversation that follows it.</summary>
     public async Task<(SentMessage Message, MessageLine Group)> NextMessageAsync()
@@ -74,9 +78,6 @@ public sealed class EventListener : IAsyncDisposable
         await Task.Delay(500, TestContext.Current.CancellationToken);
         return !_events.Reader.TryPeek(out _);
     }
-
-    /// <summary>Waits until the stream is ended by the server.</summary>
-    public Task EndedAsync() => _reading.WaitAsync(Patience);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
