@@ -13,17 +13,7 @@ import styles from './message-group-list.module.css';
 export function MessageGroupList() {
   const groups = useMessageGroups();
 
-  if (groups.isPending) return <MessageGroupListSkeleton />;
-  if (!groups.data) {
-    return (
-      <ErrorNotice
-        title="Your conversations did not load"
-        error={groups.error}
-        retrying={groups.isFetching}
-        onRetry={groups.refetch}
-      />
-    );
-  }
+  if (!groups.data) return <MissingMessageGroups groups={groups} />;
   if (groups.data.length === 0) {
     return (
       <Notice title="No conversations yet">Type somebody’s handle above to write the first message.</Notice>
@@ -40,6 +30,20 @@ export function MessageGroupList() {
       </ul>
       <LoadMore list={groups} what="older conversations" />
     </>
+  );
+}
+
+/** What stands in place of the conversations until they are there. */
+export function MissingMessageGroups({ groups }: { groups: ReturnType<typeof useMessageGroups> }) {
+  return groups.isPending ? (
+    <MessageGroupListSkeleton />
+  ) : (
+    <ErrorNotice
+      title="Your conversations did not load"
+      error={groups.error}
+      retrying={groups.isFetching}
+      onRetry={groups.refetch}
+    />
   );
 }
 
@@ -60,7 +64,7 @@ export function MessageGroupRow({ group, compact = false }: { group: MessageGrou
   );
 }
 
-export function MessageGroupListSkeleton() {
+function MessageGroupListSkeleton() {
   return (
     <div role="status">
       <span className="visually-hidden">Loading conversations…</span>

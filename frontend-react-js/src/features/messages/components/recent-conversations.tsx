@@ -1,6 +1,5 @@
-import { ErrorNotice } from '@/components/notice';
 import { useMessageGroups } from '../api/get-message-groups';
-import { MessageGroupListSkeleton, MessageGroupRow } from './message-group-list';
+import { MessageGroupRow, MissingMessageGroups } from './message-group-list';
 import styles from './recent-conversations.module.css';
 
 const MOST_SHOWN = 4;
@@ -9,17 +8,7 @@ const MOST_SHOWN = 4;
 export function RecentConversations() {
   const groups = useMessageGroups();
 
-  if (groups.isPending) return <MessageGroupListSkeleton />;
-  if (!groups.data) {
-    return (
-      <ErrorNotice
-        title="Your conversations did not load"
-        error={groups.error}
-        retrying={groups.isFetching}
-        onRetry={groups.refetch}
-      />
-    );
-  }
+  if (!groups.data) return <MissingMessageGroups groups={groups} />;
   if (groups.data.length === 0) return <p className={styles.empty}>No conversations yet.</p>;
   return (
     <ul aria-label="Latest conversations">
