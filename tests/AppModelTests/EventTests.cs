@@ -76,10 +76,17 @@ public sealed class EventTests
 
         gate.SetResult();
         await Task.WhenAll(sequential, concurrent);
+
+        // Nobody waits for the third but this test: each subscriber has heard of all three.
+        while (log.Count < 6)
+        {
+            await Task.Delay(10, Limit.Token);
+        }
+
         eventing.Unsubscribe(second);
         log.Clear();
         await eventing.PublishAsync(new Event(), Limit.Token);
-        Assert.DoesNotContain("second", log.Skip(1));
+        Assert.Equal(["first"], log);
     }
 
     [Fact]

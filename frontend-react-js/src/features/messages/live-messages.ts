@@ -34,12 +34,13 @@ export function followMessages(
 }
 
 /**
- * Fetches what was missed until now: the list, which an open conversation follows, and any other conversation
- * when it is opened again.
+ * Fetches what was missed until now: the list, the open conversation, and any other one when it is opened again. The
+ * last message of a conversation says nothing of those before it: one's own may have come after one that was missed.
  */
 function catchUp(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
   queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
+  void queryClient.invalidateQueries({ queryKey: [MESSAGES] });
 }
 
 /** Our own message can arrive before the answer to sending it; that answer shows it then. */

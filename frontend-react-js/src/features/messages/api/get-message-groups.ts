@@ -3,6 +3,7 @@ import { getPage, type Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { MessageGroup } from '@/lib/api/types';
 import { useMessagesContext } from '../messages-context';
+import { POLL_INTERVAL } from '../poll-interval';
 
 export function getMessageGroups(path: string): Promise<Page<MessageGroup>> {
   return getPage<MessageGroup>(path);
@@ -24,5 +25,3 @@ export function useMessageGroups() {
   const { live } = useMessagesContext();
   return useInfiniteQuery({ ...messageGroupsQuery(), refetchInterval: live ? false : POLL_INTERVAL });
 }
-
-const POLL_INTERVAL = 5000;

@@ -2,6 +2,8 @@ import { infiniteQueryOptions, useInfiniteQuery, type InfiniteData } from '@tans
 import { getPage, type Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { Message } from '@/lib/api/types';
+import { useMessagesContext } from '../messages-context';
+import { POLL_INTERVAL } from '../poll-interval';
 
 export function getMessages(path: string): Promise<Page<Message>> {
   return getPage<Message>(path);
@@ -21,8 +23,15 @@ export function messagesQuery(messageGroupUuid: string) {
   });
 }
 
+/** Kept up to date: by live events where they flow, else by asking now and then. */
 export function useMessages(messageGroupUuid: string) {
-  return useInfiniteQuery(messagesQuery(messageGroupUuid));
+  const { live } = useMessagesContext();
+  return useInfiniteQuery({
+    ...messagesQuery(messageGroupUuid),
+    refetchInterval: live
+      ? false
+      : (query) => POLL_INTERVAL * Math.max(1, query.state.data?.pages.length ?? 1),
+  });
 }
 
 /** All loaded messages, oldest first: a page lists its messages forwards, and each further page is older. */

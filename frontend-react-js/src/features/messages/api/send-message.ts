@@ -34,13 +34,16 @@ export function useSendFirstMessage(onSent: () => void) {
 
 /** Puts a message that the API has accepted where the next request would show it: conversation and list. */
 export function showMessage(queryClient: QueryClient, sent: SentMessage): void {
-  queryClient.setQueryData(messagesQuery(sent.message_group_uuid).queryKey, (data) => {
+  const { queryKey } = messagesQuery(sent.message_group_uuid);
+  queryClient.setQueryData(queryKey, (data) => {
     const [newest, ...older] = data?.pages ?? [];
     if (!data || !newest || newest.items.some((message) => message.uuid === sent.uuid)) return data;
     // An answer can come after a message that was sent later.
     const items = [...newest.items, sent].sort((a, b) => compareTimes(a.created_at, b.created_at));
     return { ...data, pages: [{ ...newest, items }, ...older] };
   });
+  // What is being fetched at this moment may have been read without it, and is fetched anew.
+  if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey });
   moveToTop(queryClient, sent);
 }
 

@@ -112,6 +112,18 @@ describe('Conversation', () => {
     screen.getByText('Andrew Bayko: What is your favourite season?');
   });
 
+  it('fills the gap before a message of one’s own when events flow again', async () => {
+    const { user, texts, input } = await setUp();
+    const missed = message('3', 'bayko', 'Did you get that?', 12);
+    const own = message('4', 'andrewbrown', 'Hello?', 13);
+    events.close();
+    answer(() => Promise.resolve([...stored, missed, own]));
+    vi.mocked(post).mockResolvedValueOnce(own);
+    await user.type(input, 'Hello?{Enter}');
+    await waitFor(() => expect(texts()).toHaveLength(4), { timeout: 4000 });
+    expect(texts()[2]).toContain('Did you get that?');
+  });
+
   it('keeps what could not be sent, and sends it under the same key', async () => {
     const { user, input } = await setUp();
     vi.mocked(post).mockRejectedValueOnce(new UnreachableError(new TypeError('Failed to fetch')));
