@@ -67,9 +67,7 @@ public sealed class PrivacyTests(ApiFixture fixture)
     public async Task No_value_of_a_row_is_in_the_log_of_postgres()
     {
         using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
-        await using var take = fixture.Postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
-        take.Parameters.AddWithValue(newcomer.User.Handle);
-        await take.ExecuteNonQueryAsync(Cancelled);
+        await fixture.Users.TakeHandleAsync(newcomer.User.Handle, Cancelled);
         (await newcomer.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Errors(HttpStatusCode.Conflict);
 
         await Eventually.EqualAsync(true, async () => (await LogAsync()).Contains("users_handle_key", StringComparison.Ordinal));

@@ -35,9 +35,7 @@ public sealed class RegistrationTests(ApiFixture fixture)
     public async Task A_handle_of_somebody_else_is_409()
     {
         using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
-        await using var take = fixture.Postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
-        take.Parameters.AddWithValue(newcomer.User.Handle);
-        await take.ExecuteNonQueryAsync(Cancelled);
+        await fixture.Users.TakeHandleAsync(newcomer.User.Handle, Cancelled);
 
         var answer = await newcomer.SendAsync(new(HttpMethod.Put, "/api/users/me"));
         Assert.Equal(["user_handle_taken"], answer.Errors(HttpStatusCode.Conflict));

@@ -56,6 +56,14 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
         return user with { Subject = subject, AccessToken = access, IdToken = id };
     }
 
+    /// <summary>Gives a handle to somebody who never signs in.</summary>
+    public async Task TakeHandleAsync(string handle, CancellationToken cancellationToken)
+    {
+        await using var take = postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
+        take.Parameters.AddWithValue(handle);
+        await take.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>An access token of a user for another client of the same pool.</summary>
     public async Task<string> AccessTokenOfAnotherClientAsync(TestUser user, CancellationToken cancellationToken)
     {
