@@ -35,7 +35,10 @@ internal static class AppHostServices
         services.AddSingleton(executionContext);
         services.AddSingleton(eventing);
         services.AddSingleton(new DistributedApplicationModel(resources));
-        services.AddOptions<ResourceNotificationServiceOptions>();
+        // A failed dependency can be started again from the dashboard only.
+        services.Configure<ResourceNotificationServiceOptions>(o => o.DefaultWaitBehavior = options.DisableDashboard
+            ? WaitBehavior.StopOnResourceUnavailable
+            : WaitBehavior.WaitOnResourceUnavailable);
         services.AddSingleton<ResourceNotificationService>();
         services.AddSingleton<ResourceLoggerService>();
         services.AddSingleton(sp => new ResourceCommandService(

@@ -67,6 +67,23 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_resource_is_checked_again_when_its_state_changes()
+    {
+        var builder = Sample.NewBuilder();
+        builder.AddHealthSwitch("check").IsOn = true;
+        builder.AddServer("server").WithHealthCheck("check");
+        await using var app = await builder.StartAsync(Limit.Token);
+        var healthy = await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+
+        // Without a change the next check is 5 s away, or 30 s on the packages.
+        var changed = DateTime.UtcNow;
+        await app.ResourceNotifications.PublishUpdateAsync(healthy.Resource, s => s with { State = "Busy" });
+
+        var next = await app.ResourceNotifications.WaitForResourceAsync("server", e => e.Snapshot.HealthReports[0].LastRunAt > changed, Limit.Token);
+        Assert.True(next.Snapshot.HealthReports[0].LastRunAt < changed.AddSeconds(4), $"{next.Snapshot.HealthReports[0].LastRunAt - changed}");
+    }
+
+    [Fact]
     public void The_same_check_is_not_added_twice()
     {
         var builder = Sample.NewBuilder();

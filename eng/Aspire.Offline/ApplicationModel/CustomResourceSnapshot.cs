@@ -46,6 +46,9 @@ public sealed record CustomResourceSnapshot
     /// <summary>Set once the resource is ready for those who wait for it; the task ends when the handlers of its ready event have.</summary>
     internal Task? ReadyEvent { get; init; }
 
+    /// <summary>When the instance was last started, in ticks of <see cref="System.Diagnostics.Stopwatch"/>. Earlier health reports do not count.</summary>
+    internal long StartedAt { get; init; }
+
     internal long Version { get; init; }
 
     internal bool ContentEquals(CustomResourceSnapshot other) =>

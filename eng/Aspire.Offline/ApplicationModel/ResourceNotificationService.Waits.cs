@@ -126,6 +126,11 @@ public partial class ResourceNotificationService
                 if (dependency.HasAnnotationOfType<HealthCheckAnnotation>())
                 {
                     log.LogInformation("Waiting for resource '{ResourceName}' to become healthy.", displayName);
+                    await WaitAsync(
+                        dependency.Name,
+                        e => e.ResourceId == id && e.Snapshot.HealthStatus is HealthStatus.Healthy,
+                        $"Resource '{displayName}' failed to become healthy before the operation was cancelled.",
+                        cancellationToken);
                 }
 
                 await WaitUntilReadyAsync(started, cancellationToken);
@@ -149,7 +154,7 @@ public partial class ResourceNotificationService
         var ready = await WaitAsync(
             running.Resource.Name,
             e => e.ResourceId == running.ResourceId && e.Snapshot.ReadyEvent is not null,
-            $"Resource '{running.Resource.Name}' failed to become healthy before the operation was cancelled.",
+            $"Resource '{running.Resource.Name}' failed to execute the resource ready event before the operation was cancelled.",
             cancellationToken);
         await ready.Snapshot.ReadyEvent!.WaitAsync(cancellationToken);
         return ready;

@@ -172,8 +172,9 @@ public partial class ResourceNotificationService(
     }
 }
 
-/// <summary>Defaults of waits.</summary>
+/// <summary>Settings of <see cref="ResourceNotificationService"/>.</summary>
 public sealed class ResourceNotificationServiceOptions
 {
-    public WaitBehavior DefaultWaitBehavior { get; set; } = WaitBehavior.StopOnResourceUnavailable;
+    /// <summary>What a wait does when its dependency fails and the wait itself does not say.</summary>
+    public WaitBehavior DefaultWaitBehavior { get; set; }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,13 +21,16 @@ internal sealed class ResourceHealthCheckService(
     private static readonly TimeSpan LongUnhealthyInterval = TimeSpan.FromSeconds(1);
     private const int LongUnhealthyChecks = 80;
 
-    private readonly ConcurrentDictionary<IResource, CancellationTokenSource> _monitors = new();
+    private readonly Dictionary<IResource, Monitor> _monitors = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await WatchAsync(stoppingToken);
+            await foreach (var e in notifications.WatchAsync(stoppingToken))
+            {
+                await OnResourceChangedAsync(e, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -35,28 +38,38 @@ internal sealed class ResourceHealthCheckService(
         }
     }
 
-    private async Task WatchAsync(CancellationToken stoppingToken)
+    private async Task OnResourceChangedAsync(ResourceEvent e, CancellationToken stoppingToken)
     {
-        await foreach (var e in notifications.WatchAsync(stoppingToken))
+        var state = e.Snapshot.State?.Text;
+        if (!_monitors.TryGetValue(e.Resource, out var monitor))
         {
-            var state = e.Snapshot.State?.Text;
-            if (state == KnownResourceStates.Running && !_monitors.ContainsKey(e.Resource))
+            if (state == KnownResourceStates.Running)
             {
-                var monitor = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                _monitors[e.Resource] = monitor;
-                _ = Task.Run(() => MonitorAsync(e.Resource, monitor.Token), stoppingToken);
+                _monitors[e.Resource] = monitor = new Monitor(stoppingToken);
+                monitor.OnState(e.ResourceId, state);
+                var cancellationToken = monitor.Token;
+                _ = Task.Run(() => MonitorAsync(e.Resource, monitor, cancellationToken), stoppingToken);
             }
-            else if (KnownResourceStates.TerminalStates.Contains(state)
-                && e.Resource.InstanceIds().All(id => notifications.TryGetCurrentState(id, out var each) && KnownResourceStates.TerminalStates.Contains(each.Snapshot.State?.Text))
-                && _monitors.TryRemove(e.Resource, out var monitor))
-            {
-                await monitor.CancelAsync();
-                monitor.Dispose();
-            }
+
+            return;
         }
+
+        if (IsTerminal(state) && e.Resource.InstanceIds().All(id => id == e.ResourceId || IsTerminal(State(id))))
+        {
+            _monitors.Remove(e.Resource);
+            await monitor.StopAsync();
+            monitor.Dispose();
+            return;
+        }
+
+        monitor.OnState(e.ResourceId, state);
     }
 
-    private async Task MonitorAsync(IResource resource, CancellationToken cancellationToken)
+    private static bool IsTerminal(string? state) => KnownResourceStates.TerminalStates.Contains(state);
+
+    private string? State(string id) => notifications.TryGetCurrentState(id, out var current) ? current.Snapshot.State?.Text : null;
+
+    private async Task MonitorAsync(IResource resource, Monitor monitor, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,15 +83,21 @@ internal sealed class ResourceHealthCheckService(
             Task? ready = null;
             for (var unhealthy = 0; ;)
             {
+                var (checkedAt, stateChanged) = (Stopwatch.GetTimestamp(), monitor.StateChanged);
                 var report = await CheckAsync(keys, cancellationToken);
-                await notifications.PublishUpdateAsync(resource, s => s with { HealthReports = Merge(s.HealthReports, report) });
+
+                // A check that began before the process was started says nothing about the process.
+                await notifications.PublishUpdateAsync(
+                    resource, s => s.StartedAt > checkedAt ? s : s with { HealthReports = Merge(s.HealthReports, report) });
                 unhealthy = report.Status is HealthStatus.Healthy ? 0 : unhealthy + 1;
                 if (unhealthy == 0)
                 {
                     ready ??= PublishReadyAsync(resource, cancellationToken);
                 }
 
-                await Task.Delay(unhealthy == 0 ? HealthyInterval : unhealthy < LongUnhealthyChecks ? UnhealthyInterval : LongUnhealthyInterval, cancellationToken);
+                var interval = unhealthy == 0 ? HealthyInterval : unhealthy < LongUnhealthyChecks ? UnhealthyInterval : LongUnhealthyInterval;
+                await stateChanged.WaitAsync(interval, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException)
@@ -120,5 +139,33 @@ internal sealed class ResourceHealthCheckService(
         var now = DateTime.UtcNow;
         var updated = report.Entries.Select(e => new HealthReportSnapshot(e.Key, e.Value.Status, e.Value.Description, e.Value.Exception?.ToString()) { LastRunAt = now }).ToArray();
         return [.. reports.Where(r => !updated.Any(u => u.Name == r.Name)), .. updated];
+    }
+
+    /// <summary>The monitoring of one resource while any of its instances runs.</summary>
+    private sealed class Monitor(CancellationToken stoppingToken) : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        private readonly Dictionary<string, string?> _states = [];
+        private TaskCompletionSource _stateChanged = NewSource();
+
+        public CancellationToken Token => _stop.Token;
+
+        /// <summary>Completes when the state of an instance changes.</summary>
+        public Task StateChanged => Volatile.Read(ref _stateChanged).Task;
+
+        public void OnState(string id, string? state)
+        {
+            if (!_states.TryGetValue(id, out var previous) || previous != state)
+            {
+                _states[id] = state;
+                Interlocked.Exchange(ref _stateChanged, NewSource()).SetResult();
+            }
+        }
+
+        public Task StopAsync() => _stop.CancelAsync();
+
+        public void Dispose() => _stop.Dispose();
+
+        private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
@@ -234,7 +235,14 @@ internal sealed class ApplicationOrchestrator(
         await PublishConnectionStringAvailableAsync(resource, cancellationToken);
         foreach (var process in processes)
         {
-            await notifications.PublishUpdateAsync(resource, process.Id, s => s with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null, HealthReports = NoReportsYet(resource) });
+            await notifications.PublishUpdateAsync(resource, process.Id, s => s with
+            {
+                State = KnownResourceStates.Starting,
+                ExitCode = null,
+                StopTimeStamp = null,
+                HealthReports = NoReportsYet(resource),
+                StartedAt = Stopwatch.GetTimestamp(),
+            });
         }
 
         await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services) { ResourceId = id }, cancellationToken);

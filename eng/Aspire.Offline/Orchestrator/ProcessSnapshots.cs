@@ -20,9 +20,7 @@ internal sealed class ProcessSnapshots(EndpointAllocator endpoints)
                 "Terminated" => KnownResourceStates.Finished,
                 var state => state,
             },
-
-            // How a process ends that was told to is no sign of anything.
-            ExitCode = executable.Spec.Stop is true || status?.ExitCode is -1 ? null : status?.ExitCode,
+            ExitCode = status?.ExitCode,
             CreationTimeStamp = executable.Metadata.CreationTimestamp?.ToUniversalTime(),
             StartTimeStamp = status?.StartupTimestamp?.ToUniversalTime(),
             StopTimeStamp = status?.FinishTimestamp?.ToUniversalTime(),

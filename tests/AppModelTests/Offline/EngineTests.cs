@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cruddur.AppModelTests.Offline;
 
@@ -38,17 +40,36 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task A_stop_does_not_look_like_a_failure()
+    public async Task A_health_check_that_began_before_a_restart_does_not_count()
     {
         var builder = Sample.NewBuilder();
-        builder.AddServer("server");
+        var (began, answer) = (new TaskCompletionSource(), new TaskCompletionSource<HealthCheckResult>());
+        builder.Services.AddHealthChecks().AddAsyncCheck("check", async () =>
+        {
+            if (!began.TrySetResult())
+            {
+                return HealthCheckResult.Unhealthy("second run");
+            }
+
+            return await answer.Task;
+        });
+        builder.AddServer("server").WithHealthCheck("check");
         await using var app = await builder.StartAsync(Limit.Token);
-        await app.ProbeAsync("server", Limit.Token);
+        await began.Task.WaitAsync(Limit.Token);
+        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token);
+        var first = await app.ResourceNotifications.WaitForResourceAsync(
+            "server", e => e.Snapshot.HealthReports is [{ Description: "second run" }], Limit.Token);
 
-        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
+        answer.SetResult(HealthCheckResult.Healthy());
 
-        var stopped = await app.WaitForStateAsync("server", KnownResourceStates.Finished, Limit.Token);
-        Assert.Null(stopped.ExitCode);
+        await app.ResourceNotifications.WaitForResourceAsync(
+            "server",
+            e =>
+            {
+                Assert.NotEqual(HealthStatus.Healthy, e.Snapshot.HealthStatus);
+                return e.Snapshot.HealthReports[0].LastRunAt > first.Snapshot.HealthReports[0].LastRunAt + TimeSpan.FromSeconds(1);
+            },
+            Limit.Token);
     }
 
     [Fact]

@@ -1,5 +1,10 @@
-// Tells over HTTP, on PORT, what it was started with.
+// Serves HTTP on PORT and answers with what the process was started with. Exits with code 1 where the file NEEDS is missing.
+import { existsSync } from 'node:fs';
 import http from 'node:http';
+
+if (process.env.NEEDS && !existsSync(process.env.NEEDS)) {
+  process.exit(1);
+}
 
 const body = () => JSON.stringify({ pid: process.pid, args: process.argv.slice(2), env: process.env });
 http
