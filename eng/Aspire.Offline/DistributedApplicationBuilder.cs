@@ -12,6 +12,13 @@ namespace Aspire.Hosting;
 /// <inheritdoc cref="IDistributedApplicationBuilder"/>
 public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 {
+    /// <summary>The short spellings of the settings that ask Aspire to publish.</summary>
+    private static readonly Dictionary<string, string> OperationSwitches = new()
+    {
+        ["--operation"] = "AppHost:Operation",
+        ["--publisher"] = "Publishing:Publisher",
+    };
+
     private readonly DistributedApplicationOptions _options;
     private readonly HostApplicationBuilder _host;
     private readonly BuilderInterceptor? _interceptor = BuilderInterceptor.Current;
@@ -30,10 +37,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.Configuration.AddEnvironmentVariables(prefix: "ASPIRE_");
         _interceptor?.Constructing(options, settings);
         _host = new HostApplicationBuilder(settings);
-        if (!string.Equals(Configuration["AppHost:Operation"] ?? "run", "run", StringComparison.OrdinalIgnoreCase) || Configuration["Publishing:Publisher"] is not null)
-        {
-            throw new NotSupportedException("The offline hosting build runs applications and does not publish them. Build with -p:AspireHosting=nuget.");
-        }
+        Configuration.AddCommandLine(options.Args ?? [], OperationSwitches);
+        ThrowIfUnsupported(Configuration);
 
         AppHostDirectory = options.ProjectDirectory ?? Environment.ContentRootPath;
         AppHostServices.Configure(_host, options, Resources, ExecutionContext, _eventing);
@@ -89,6 +94,24 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _eventing.Logger = application.Services.GetRequiredService<ILogger<DistributedApplicationEventing>>();
         _interceptor?.Built(application);
         return application;
+    }
+
+    private static void ThrowIfUnsupported(IConfiguration configuration)
+    {
+        const string remedy = "build with -p:AspireHosting=nuget on a feed that has Aspire's packages";
+        var operation = configuration["AppHost:Operation"] is { Length: > 0 } configured ? configured
+            : configuration["Publishing:Publisher"] is null ? "run"
+            : "publish";
+        if (!string.Equals(operation, "run", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DistributedApplicationException($"The offline hosting build can only run the application, not {operation} it: {remedy}.");
+        }
+
+        if (configuration["ASPIRE_BACKCHANNEL_PATH"] is not null)
+        {
+            throw new DistributedApplicationException(
+                $"The offline hosting build does not support the Aspire CLI: use 'dotnet run --project AppHost', or {remedy}.");
+        }
     }
 }
 

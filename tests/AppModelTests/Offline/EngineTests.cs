@@ -97,10 +97,38 @@ public sealed class EngineTests
         Assert.Empty(Sessions());
     }
 
+    [Theory]
+    [InlineData("--operation", "publish")]
+    [InlineData("--operation", "inspect")]
+    [InlineData("--publisher", "manifest")]
+    [InlineData("--AppHost:Operation=Publish")]
+    [InlineData("--Publishing:Publisher=manifest")]
+    [InlineData("--operation=publish", "--step", "deploy")]
+    public void Publishing_is_refused_in_one_line(params string[] args)
+    {
+        var refused = Assert.Throws<DistributedApplicationException>(() => Sample.NewBuilder(args));
+
+        Assert.Contains("-p:AspireHosting=nuget", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("--operation", "run")]
+    [InlineData("--operation=Run", "--publisher=manifest")]
+    public void Running_by_name_is_not_refused(params string[] args) => Assert.True(Sample.NewBuilder(args).ExecutionContext.IsRunMode);
+
+    [Fact]
+    public void The_Aspire_CLI_is_refused_in_one_line()
+    {
+        var refused = Assert.Throws<DistributedApplicationException>(() => Sample.NewBuilder("--ASPIRE_BACKCHANNEL_PATH=/tmp/cli.sock"));
+
+        Assert.Contains("dotnet run --project AppHost", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
     [Fact]
     public async Task What_is_not_supported_is_refused()
     {
-        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder("--AppHost:Operation=publish"));
         Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithEndpoint(name: "udp", protocol: ProtocolType.Udp));
         Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddParameter("value", new GenerateParameterDefault(), persist: true));
         var builder = Sample.NewBuilder();
