@@ -1,9 +1,12 @@
 using Cruddur.AppHost;
 using Cruddur.AppHost.Backing;
 using Cruddur.AppHost.Cognito;
-using Cruddur.AppHost.Embedded;
 using Cruddur.AppHost.Frontend;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Ports;
+using Cruddur.AppHost.Prerequisites;
+using Cruddur.AppHost.Processes;
+using Cruddur.AppHost.Report;
+using Cruddur.AppHost.State;
 
 try
 {
@@ -12,16 +15,14 @@ try
         Args = StateDirectory.ExpandFreshSwitch(args),
         DashboardApplicationName = "Cruddur",
     });
-    builder.CheckDashboardPorts();
-    using var state = StateDirectory.Open(builder);
-
-    var packages = EmbeddedPackages.Add(builder);
-    var backing = await builder.ChooseBackingAsync(packages, state);
+    var backing = await builder.ChooseBackingAsync();
+    using var state = await builder.OpenStateDirectoryAsync();
+    builder.UsePreferredDashboardPorts();
 
     // Infrastructure
-    var database = backing.AddDatabase();
-    var dynamoDb = backing.AddDynamoDb();
-    var userPool = await builder.AddUserPoolAsync(packages, state);
+    var database = builder.AddDatabase(backing);
+    var dynamoDb = builder.AddDynamoDb(backing);
+    var userPool = await builder.AddUserPoolAsync();
 
     // Schemas and seed data
     var seeder = builder.AddProject<Projects.Seeder>(CruddurResources.Seeder)
@@ -29,29 +30,27 @@ try
         .WaitFor(database)
         .WithDynamoDb(dynamoDb)
         .WithUserPool(userPool)
-        .WithPromptTelemetry()
+        .WithShortExportTimeout()
+        .WithDependentsStartedOnRecovery()
         .WithIconName("LeafTwo");
 
     // Apps
     var api = builder.AddProject<Projects.Api>(CruddurResources.Api)
         .WithReplicas(ApiReplicas.Parse(builder.Configuration[ApiReplicas.Setting]))
-        .WithEndpoint("http", endpoint => endpoint.Port = builder.PreferredPort(CruddurResources.Api))
+        .WithPreferredPort()
         .WithReference(database)
         .WithDynamoDb(dynamoDb)
         .WithUserPool(userPool)
-        .WithPromptTelemetry()
+        .WithShortExportTimeout()
         .WithHttpHealthCheck("/health")
         .WithUrlForEndpoint("http", url => url.DisplayText = "API")
         .WithUrlForEndpoint("http", endpoint => new() { Url = "/scalar", DisplayText = "API reference", Endpoint = endpoint })
         .WaitForCompletion(seeder);
 
-    var frontend = builder.AddFrontend(CruddurResources.Frontend)
+    builder.AddFrontend(CruddurResources.Frontend)
         .WithBackend(api, userPool)
         .WithBrowserTelemetry()
         .WaitFor(api);
-
-    // The browser may call the API from the front end's pages only.
-    api.WithEnvironment("FRONTEND_URL", frontend.GetEndpoint("http"));
 
     builder.AddStartupReport();
 

@@ -1,6 +1,6 @@
 namespace Cruddur.AppHost;
 
-/// <summary>The names of the resources in the app model, as they stand on the dashboard, and the ports developers know them by.</summary>
+/// <summary>The names of the resources in the app model, as the dashboard shows them, and the ports that developers know them by.</summary>
 public static class CruddurResources
 {
     /// <summary>The Postgres server.</summary>
@@ -27,12 +27,9 @@ public static class CruddurResources
     /// <summary>The resources that make up the running system.</summary>
     public static IReadOnlyList<string> All { get; } = [Postgres, Database, DynamoDb, Cognito, Seeder, Api, Frontend];
 
-    /// <summary>Installs the npm packages that hold the embedded servers.</summary>
-    public const string EmbeddedPackages = "embedded-packages";
-
     /// <summary>
-    /// The TCP port on loopback that a resource takes when it is free at start. Anything else gets a port of the day.
-    /// They are the ports that Cruddur's docker-compose file has always used.
+    /// The TCP port on loopback that a resource takes when it is free at start; otherwise the resource gets any free one.
+    /// Cruddur's docker-compose file used the same ports.
     /// </summary>
     public static IReadOnlyDictionary<string, int> PreferredPorts { get; } = new Dictionary<string, int>
     {

@@ -1,4 +1,5 @@
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Integrations.EmbeddedDynamoDb;
+using Cruddur.AppHost.Prerequisites;
 
 namespace Cruddur.AppHost.Backing;
 
@@ -10,9 +11,6 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
 {
     /// <summary>The setting that names the mode.</summary>
     public const string Setting = "Backing:Mode";
-
-    /// <summary>DynamoDB Local 1.25 is compiled for this version of Java.</summary>
-    public const int RequiredJava = 17;
 
     private const string InstallJava = "install Java 17 or newer and put it on the PATH or in JAVA_HOME";
 
@@ -34,48 +32,54 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
     /// <summary>Decides between the modes.</summary>
     /// <param name="wanted">What the developer asked for.</param>
     /// <param name="java">The major version of Java, if there is one.</param>
+    /// <param name="unsupportedPlatform">Why the embedded servers can't run on this platform, or <see langword="null"/> when they can.</param>
     /// <param name="containersBuilt">Whether this build of the AppHost can run containers: the nuget hosting build can, the offline build can't.</param>
-    /// <param name="containerRuntime">Names the container runtime that answers, if one does. Asked only where the answer matters, for it takes a while.</param>
+    /// <param name="containerRuntime">Names the container runtime that answers, if one does. Called only when the answer matters, because it takes a while.</param>
     /// <exception cref="PrerequisiteException">What was asked for can't run here. The message names the fix.</exception>
-    public static async Task<BackingChoice> DecideAsync(BackingMode wanted, int? java, bool containersBuilt, Func<Task<string?>> containerRuntime)
+    public static async Task<BackingChoice> DecideAsync(
+        BackingMode wanted, int? java, string? unsupportedPlatform, bool containersBuilt, Func<Task<string?>> containerRuntime)
     {
-        var javaProblem = java switch
+        var (problem, fix) = (unsupportedPlatform, java) switch
         {
-            null => "DynamoDB Local needs Java 17 or newer, and no java was found",
-            < RequiredJava => $"DynamoDB Local needs Java 17 or newer, and java is version {java}",
-            _ => null,
+            ({ } platform, _) => (platform, null),
+            (_, null) => ("DynamoDB Local needs Java 17 or newer, and no java was found", InstallJava),
+            (_, < EmbeddedDynamoDbBuilderExtensions.RequiredJava) => ($"DynamoDB Local needs Java 17 or newer, and java is version {java}", InstallJava),
+            _ => ((string?)null, (string?)null),
         };
 
         switch (wanted)
         {
             case BackingMode.Embedded:
-                return javaProblem is null
+                return problem is null
                     ? new(BackingMode.Embedded, $"{Setting} says so")
-                    : throw new PrerequisiteException($"{javaProblem}: {InstallJava}.");
+                    : throw new PrerequisiteException($"{problem}: {fix ?? $"use {Setting}=containers"}.");
 
             case BackingMode.Containers when !containersBuilt:
                 throw new PrerequisiteException(
-                    $"{Setting}=containers needs the nuget hosting build, and this is the offline build: leave {Setting} out, or build with -p:AspireHosting=nuget on a feed that carries Aspire.");
+                    $"{Setting}=containers needs the nuget hosting build, and this is the offline build: "
+                    + $"leave {Setting} out, or build with -p:AspireHosting=nuget on a feed that carries Aspire.");
 
             case BackingMode.Containers:
                 return await containerRuntime() is { } runtime
                     ? new(BackingMode.Containers, $"{Setting} says so, on {runtime}", runtime)
-                    : throw new PrerequisiteException($"{Setting}=containers needs a container runtime, and neither docker nor podman answers: start one, or leave {Setting} out.");
+                    : throw new PrerequisiteException(
+                        $"{Setting}=containers needs a container runtime, and neither docker nor podman answers: start one, or leave {Setting} out.");
 
             default:
-                if (javaProblem is null)
+                if (problem is null)
                 {
                     return new(BackingMode.Embedded, $"Java {java} is here, so nothing needs a container");
                 }
 
                 if (!containersBuilt)
                 {
-                    throw new PrerequisiteException($"{javaProblem}: {InstallJava}.");
+                    throw new PrerequisiteException(
+                        $"{problem}: {fix ?? "build with -p:AspireHosting=nuget on a feed that carries Aspire, and start a container runtime"}.");
                 }
 
                 return await containerRuntime() is { } found
-                    ? new(BackingMode.Containers, $"{javaProblem}, but {found} answers", found)
-                    : throw new PrerequisiteException($"{javaProblem}: {InstallJava}, or start a container runtime (docker or podman).");
+                    ? new(BackingMode.Containers, $"{problem}, but {found} answers", found)
+                    : throw new PrerequisiteException($"{problem}: {(fix is null ? "" : $"{fix}, or ")}start a container runtime (docker or podman).");
         }
     }
 }

@@ -1,14 +1,18 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.JavaScript;
 using Cruddur.AppHost.Cognito;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Integrations.Npm;
+using Cruddur.AppHost.Ports;
 
 namespace Cruddur.AppHost.Frontend;
 
 /// <summary>Adds the React app to the app model.</summary>
 public static class FrontendExtensions
 {
-    /// <summary>Adds the React app on Vite's development server. Its npm packages are installed when the lock file has changed, and on demand from the dashboard.</summary>
+    /// <summary>
+    /// Adds the React app on Vite's development server. Its npm packages are installed when they are missing, older than the lock file
+    /// or for another platform. Otherwise the installer is hidden, and can be started by hand.
+    /// </summary>
     /// <param name="builder">The AppHost's builder.</param>
     /// <param name="name">The name of the resource.</param>
     public static IResourceBuilder<ViteAppResource> AddFrontend(this IDistributedApplicationBuilder builder, string name)
@@ -16,14 +20,20 @@ public static class FrontendExtensions
         const string directory = "../frontend-react-js";
         var installed = NpmPackages.AreInstalled(Path.Combine(builder.AppHostDirectory, directory));
 
-        return builder.AddViteApp(name, directory)
+        var frontend = builder.AddViteApp(name, directory)
             .WithNpm(install: !installed, installCommand: "ci")
-            .WithEndpoint("http", endpoint => endpoint.Port = builder.PreferredPort(name))
+            .WithPreferredPort()
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/");
+        foreach (var installer in builder.Resources.OfType<JavaScriptInstallerResource>().Where(_ => installed).ToArray())
+        {
+            builder.CreateResourceBuilder(installer).WithHidden();
+        }
+
+        return frontend;
     }
 
-    /// <summary>Injects the addresses of the API and the user pool, under the names that the old front end read.</summary>
+    /// <summary>Injects the addresses of the API and the user pool, under the names that the old front end read, and lets the API answer the front end's pages.</summary>
     /// <param name="frontend">The React app.</param>
     /// <param name="api">The API.</param>
     /// <param name="userPool">The user pool.</param>
@@ -36,13 +46,18 @@ public static class FrontendExtensions
             .WithEnvironment("REACT_APP_AWS_COGNITO_REGION", userPool.Region)
             .WithEnvironment("REACT_APP_AWS_USER_POOLS_ID", userPool.PoolId)
             .WithEnvironment("REACT_APP_CLIENT_ID", userPool.ClientId);
+        if (userPool.Emulator is { } emulator)
+        {
+            frontend.WithEnvironment("REACT_APP_COGNITO_ENDPOINT", emulator.GetEndpoint("http"));
+        }
 
-        return userPool.Emulator is { } emulator
-            ? frontend.WithEnvironment("REACT_APP_COGNITO_ENDPOINT", emulator.GetEndpoint("http"))
-            : frontend;
+        // Browsers may call the API from these pages only. A callback, because the API does not use the front end: the overload that
+        // takes an endpoint would draw an arrow from the API to it in the dashboard's graph.
+        api.WithEnvironment(context => context.EnvironmentVariables["FRONTEND_URL"] = frontend.GetEndpoint("http"));
+        return frontend;
     }
 
-    /// <summary>Lets the pages in the browser send their traces to the dashboard, where it takes telemetry over HTTP.</summary>
+    /// <summary>Lets the pages in the browser send their traces to the dashboard, if it accepts telemetry over HTTP.</summary>
     /// <param name="frontend">The React app.</param>
     public static IResourceBuilder<ViteAppResource> WithBrowserTelemetry(this IResourceBuilder<ViteAppResource> frontend)
     {
@@ -57,7 +72,7 @@ public static class FrontendExtensions
             .WithEnvironment("REACT_APP_OTEL_SERVICE_NAME", $"{frontend.Resource.Name}-browser")
             .WithEnvironment(context =>
             {
-                // The key that the dashboard asks for is made at each start and given to every process as a header.
+                // The dashboard has a new key at each start, and every process gets it as a header.
                 if (context.EnvironmentVariables.TryGetValue("OTEL_EXPORTER_OTLP_HEADERS", out var headers))
                 {
                     context.EnvironmentVariables["REACT_APP_OTEL_EXPORTER_OTLP_HEADERS"] = headers;

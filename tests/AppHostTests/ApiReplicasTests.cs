@@ -1,4 +1,5 @@
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Prerequisites;
+using Cruddur.AppHost.Processes;
 
 namespace Cruddur.AppHostTests;
 

@@ -1,5 +1,5 @@
 using Cruddur.AppHost.Backing;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Prerequisites;
 
 namespace Cruddur.AppHostTests;
 
@@ -20,7 +20,8 @@ public sealed class BackingChoiceTests
     [Theory]
     [InlineData("cloud")]
     [InlineData("7")]
-    public void Anything_else_is_refused(string value) => Assert.Contains(value, Assert.Throws<PrerequisiteException>(() => BackingChoice.Parse(value)).Message, StringComparison.Ordinal);
+    public void Anything_else_is_refused(string value) =>
+        Assert.Contains(value, Assert.Throws<PrerequisiteException>(() => BackingChoice.Parse(value)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(BackingMode.Auto, true)]
@@ -28,7 +29,7 @@ public sealed class BackingChoiceTests
     [InlineData(BackingMode.Embedded, true)]
     public async Task With_Java_the_servers_are_embedded_and_no_runtime_is_asked(BackingMode wanted, bool containersBuilt)
     {
-        var choice = await BackingChoice.DecideAsync(wanted, java: 21, containersBuilt, NeverAsked);
+        var choice = await BackingChoice.DecideAsync(wanted, java: 21, unsupportedPlatform: null, containersBuilt, NeverAsked);
 
         Assert.Equal(BackingMode.Embedded, choice.Mode);
         Assert.Null(choice.ContainerRuntime);
@@ -39,7 +40,7 @@ public sealed class BackingChoiceTests
     [InlineData(11)]
     public async Task Without_a_new_enough_Java_a_runtime_that_answers_is_taken(int? java)
     {
-        var choice = await BackingChoice.DecideAsync(BackingMode.Auto, java, containersBuilt: true, Podman);
+        var choice = await BackingChoice.DecideAsync(BackingMode.Auto, java, unsupportedPlatform: null, containersBuilt: true, Podman);
 
         Assert.Equal(BackingMode.Containers, choice.Mode);
         Assert.Equal("podman", choice.ContainerRuntime);
@@ -48,7 +49,8 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task With_neither_the_error_names_both_ways_out()
     {
-        var error = await Assert.ThrowsAsync<PrerequisiteException>(() => BackingChoice.DecideAsync(BackingMode.Auto, java: null, containersBuilt: true, NoRuntime));
+        var error = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Auto, java: null, unsupportedPlatform: null, containersBuilt: true, NoRuntime));
 
         Assert.Contains("install Java 17", error.Message, StringComparison.Ordinal);
         Assert.Contains("start a container runtime", error.Message, StringComparison.Ordinal);
@@ -57,7 +59,8 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task The_offline_build_has_only_one_way_out()
     {
-        var error = await Assert.ThrowsAsync<PrerequisiteException>(() => BackingChoice.DecideAsync(BackingMode.Auto, java: 8, containersBuilt: false, NeverAsked));
+        var error = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Auto, java: 8, unsupportedPlatform: null, containersBuilt: false, NeverAsked));
 
         Assert.Contains("java is version 8: install Java 17", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("container runtime", error.Message, StringComparison.Ordinal);
@@ -66,7 +69,7 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task Containers_are_taken_where_they_are_asked_for_even_with_Java()
     {
-        var choice = await BackingChoice.DecideAsync(BackingMode.Containers, java: 21, containersBuilt: true, Podman);
+        var choice = await BackingChoice.DecideAsync(BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: true, Podman);
 
         Assert.Equal(BackingMode.Containers, choice.Mode);
     }
@@ -74,7 +77,8 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task Containers_need_a_runtime()
     {
-        var error = await Assert.ThrowsAsync<PrerequisiteException>(() => BackingChoice.DecideAsync(BackingMode.Containers, java: 21, containersBuilt: true, NoRuntime));
+        var error = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: true, NoRuntime));
 
         Assert.Contains("neither docker nor podman answers", error.Message, StringComparison.Ordinal);
     }
@@ -82,12 +86,30 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task Containers_need_the_nuget_build()
     {
-        var error = await Assert.ThrowsAsync<PrerequisiteException>(() => BackingChoice.DecideAsync(BackingMode.Containers, java: 21, containersBuilt: false, NeverAsked));
+        var error = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: false, NeverAsked));
 
         Assert.Contains("-p:AspireHosting=nuget", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Embedded_without_Java_is_refused_even_where_containers_could_run() =>
-        await Assert.ThrowsAsync<PrerequisiteException>(() => BackingChoice.DecideAsync(BackingMode.Embedded, java: null, containersBuilt: true, Podman));
+        await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Embedded, java: null, unsupportedPlatform: null, containersBuilt: true, Podman));
+
+    [Fact]
+    public async Task On_a_platform_without_embedded_servers_containers_are_the_way_out()
+    {
+        const string platform = "no PostgreSQL for linux-musl-x64";
+
+        var choice = await BackingChoice.DecideAsync(BackingMode.Auto, java: 21, platform, containersBuilt: true, Podman);
+        var offline = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Auto, java: 21, platform, containersBuilt: false, NeverAsked));
+        var embedded = await Assert.ThrowsAsync<PrerequisiteException>(
+            () => BackingChoice.DecideAsync(BackingMode.Embedded, java: 21, platform, containersBuilt: true, Podman));
+
+        Assert.Equal(BackingMode.Containers, choice.Mode);
+        Assert.StartsWith($"{platform}: build with -p:AspireHosting=nuget", offline.Message, StringComparison.Ordinal);
+        Assert.Equal($"{platform}: use Backing:Mode=containers.", embedded.Message);
+    }
 }

@@ -1,4 +1,5 @@
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Integrations;
+using Cruddur.AppHost.Prerequisites;
 
 namespace Cruddur.AppHostTests;
 
@@ -15,11 +16,11 @@ public sealed class InstalledProgramsTests
 
     [Fact]
     public async Task A_program_that_does_not_exist_gives_nothing() =>
-        Assert.Null(await InstalledPrograms.RunAsync(TimeSpan.FromSeconds(5), "no-such-program-anywhere"));
+        Assert.Null(await ExternalProgram.RunAsync(TimeSpan.FromSeconds(5), "no-such-program-anywhere"));
 
     [Fact]
-    public async Task A_program_that_does_not_answer_is_given_up() =>
-        Assert.Null(await InstalledPrograms.RunAsync(TimeSpan.FromMilliseconds(100), "sleep", "60"));
+    public async Task A_program_that_does_not_end_is_killed() =>
+        Assert.Null(await ExternalProgram.RunAsync(TimeSpan.FromMilliseconds(100), "sleep", "60"));
 
     [Theory]
     [InlineData(null, "no node was found")]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.State;
 
 namespace Cruddur.DistributedAppTests;
 

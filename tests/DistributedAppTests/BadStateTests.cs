@@ -25,7 +25,7 @@ public sealed class BadStateTests
 
     [Fact]
     public async Task A_malformed_user_pool_id_is_refused() =>
-        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=cruddur", "--AWS:ClientId=abc"), "AWS:UserPoolId is 'cruddur', which is no user pool id");
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=cruddur", "--AWS:ClientId=abc"), "AWS:UserPoolId is 'cruddur', which is not a user pool id");
 
     [Fact]
     public async Task A_user_pool_that_does_not_exist_is_refused() =>
@@ -41,7 +41,7 @@ public sealed class BadStateTests
         await using var first = AppHostProcess.Start();
         await first.WaitUntilReadyAsync(Cancelled);
 
-        await AssertRefusedAsync(AppHostProcess.Start($"--{AppHost.Startup.StateDirectory.Setting}={first.State}"), "Another AppHost uses the data directory");
+        await AssertRefusedAsync(AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}"), "Another AppHost uses the data directory");
     }
 
     /// <summary>A PATH that lacks some programs and has all others, by links to them.</summary>

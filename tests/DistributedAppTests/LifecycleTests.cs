@@ -22,7 +22,7 @@ public sealed class LifecycleTests
         await AssertGoneAsync(first.State);
 
         // The same data directory serves the next start, which does not begin anew.
-        await using var second = AppHostProcess.Start($"--{AppHost.Startup.StateDirectory.Setting}={first.State}");
+        await using var second = AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}");
         await second.WaitUntilReadyAsync(Cancelled);
         Assert.DoesNotContain("recovery failed", second.Output, StringComparison.OrdinalIgnoreCase);
     }

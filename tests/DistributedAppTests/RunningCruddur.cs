@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Cruddur.AppHost.Cognito;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.State;
 using Cruddur.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

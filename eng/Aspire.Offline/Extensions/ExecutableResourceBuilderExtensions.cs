@@ -32,4 +32,14 @@ public static class ExecutableResourceBuilderExtensions
         builder.Resource.Executable.Command = command;
         return builder;
     }
+
+    /// <param name="builder">The resource.</param>
+    /// <param name="workingDirectory">Relative to the AppHost's directory.</param>
+    public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory)
+        where T : ExecutableResource
+    {
+        ArgumentNullException.ThrowIfNull(workingDirectory);
+        builder.Resource.Executable.WorkingDirectory = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory);
+        return builder;
+    }
 }

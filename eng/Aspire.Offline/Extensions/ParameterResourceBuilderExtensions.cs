@@ -49,6 +49,15 @@ public static class ParameterResourceBuilderExtensions
             : builder.Add(new ParameterResource(name, d => Configured(builder.Configuration, $"Parameters:{name}", d), secret) { Default = value });
     }
 
+    /// <summary>Adds a parameter whose value is under another key of configuration.</summary>
+    public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
+        this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(configurationKey);
+        return builder.Add(new ParameterResource(name, value => Configured(builder.Configuration, configurationKey, value), secret));
+    }
+
     /// <summary>Adds a connection string from configuration.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string? environmentVariableName = null)

@@ -3,7 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Cruddur.AppHost;
 using Cruddur.AppHost.Cognito;
-using Cruddur.AppHost.Startup;
+using Cruddur.AppHost.Processes;
+using Cruddur.AppHost.State;
 using Cruddur.Tests;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

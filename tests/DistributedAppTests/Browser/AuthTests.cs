@@ -138,7 +138,7 @@ public sealed class AuthTests(RunningCruddur cruddur, Chromium chromium) : Brows
         await Expect(page.Message("Where were you?")).ToBeVisibleAsync();
 
         // Later than the tokens are good for, and the local pool does not renew them.
-        await page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddDays(CognitoLocalFiles.TokenDays + 1));
+        await page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddDays(AppHost.Integrations.CognitoLocal.CognitoLocalFiles.TokenDays + 1));
         await page.SendAsync("In the casino.");
         await Expect(page.GetByText("Your session has ended.")).ToBeVisibleAsync();
 

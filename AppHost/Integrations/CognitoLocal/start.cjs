@@ -1,0 +1,36 @@
+// Starts cognito-local: node start.cjs PACKAGE_DIRECTORY
+//
+// The package's own start script logs a stack trace for every wrong password, which buries the confirmation codes that
+// developers look for. This one logs a refused request as one line.
+const { createRequire } = require('node:module');
+const path = require('node:path');
+
+const load = createRequire(path.join(process.argv[2], 'package.json'));
+const pino = load('pino');
+const pretty = load('pino-pretty');
+const { createDefaultServer } = load('./lib/server');
+
+// A refused request is a warning. An error is a fault of the emulator, and keeps its stack trace.
+const ERROR_LEVEL = 50;
+const describe = ({ level, err }) => (level >= ERROR_LEVEL ? err.stack : err.message);
+
+const logger = pino(
+  { level: process.env.DEBUG ? 'debug' : 'info' },
+  pretty({
+    colorize: true,
+    ignore: 'pid,hostname,name,reqId,target,err',
+    singleLine: true,
+    messageFormat: (log, message) => (log.err ? `${log[message]}: ${describe(log)}` : `${log[message]}`),
+  }),
+);
+
+async function start() {
+  const server = await (await createDefaultServer(logger)).start();
+  const { address, port } = server.address();
+  logger.info(`Cognito Local listens on http://${address}:${port}`);
+}
+
+start().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

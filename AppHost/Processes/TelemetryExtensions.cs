@@ -1,0 +1,18 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Cruddur.AppHost.Processes;
+
+/// <summary>Telemetry of the C# processes.</summary>
+public static class TelemetryExtensions
+{
+    private const string TimeoutMilliseconds = "1000";
+
+    /// <summary>
+    /// Gives a process one second to export its last telemetry. OpenTelemetry's default is ten seconds, which a process waits for at
+    /// its end when the dashboard is off or has ended first. The dashboard is on this machine, and answers at once or never.
+    /// See https://opentelemetry.io/docs/languages/sdk-configuration/otlp-exporter/#otel_exporter_otlp_timeout.
+    /// </summary>
+    /// <param name="project">The process.</param>
+    public static IResourceBuilder<ProjectResource> WithShortExportTimeout(this IResourceBuilder<ProjectResource> project) =>
+        project.WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", TimeoutMilliseconds);
+}
