@@ -20,15 +20,16 @@ namespace Cruddur.Data;
 /// <summary>Registers the databases and their stores.</summary>
 public static class DataServices
 {
-    /// <summary>How long a cancelled query waits for the server to confirm it, in milliseconds, before its connection is given up.</summary>
+    /// <summary>How long a cancelled query waits for the server to confirm it, in milliseconds. Then its connection is closed.</summary>
     private const int CancellationTimeout = 200;
 
     /// <summary>
-    /// Adds one connection pool to Postgres, from <c>ConnectionStrings:cruddur</c>, one DynamoDB client, from the AWS SDK's own
-    /// settings (<c>AWS_REGION</c>, credentials, <c>AWS_ENDPOINT_URL_DYNAMODB</c>), and the stores over them.
+    /// Adds a connection pool for Postgres, a client for DynamoDB, and the stores that use them. Postgres is configured by
+    /// <c>ConnectionStrings:cruddur</c>, DynamoDB by the AWS SDK's own settings (<c>AWS_REGION</c>, credentials,
+    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c>).
     /// </summary>
     /// <param name="builder">The process's host builder.</param>
-    /// <param name="callDeadline">How long a call to a server may take before it counts as away; null for as long as the drivers wait.</param>
+    /// <param name="callDeadline">How long a call to a server may take; null for the drivers' own timeouts.</param>
     /// <returns>The same builder.</returns>
     public static TBuilder AddCruddurData<TBuilder>(this TBuilder builder, TimeSpan? callDeadline = null)
         where TBuilder : IHostApplicationBuilder
@@ -45,6 +46,7 @@ public static class DataServices
         builder.Services.AddSingleton<MessagesTableClient>();
         builder.Services.AddSingleton<EarlierMessageGroups>();
         builder.Services.AddSingleton<MessageGroupStore>();
+        builder.Services.AddSingleton<MessageAnnouncements>();
         builder.Services.AddSingleton<MessageStore>();
         builder.Services.AddSingleton<ConversationImport>();
         builder.Services.AddSingleton<UserStore>();
@@ -53,20 +55,19 @@ public static class DataServices
         return builder;
     }
 
-    /// <summary>Adds memories of what is in the databases, kept up to date by Postgres's notifications: for a process that goes on for long.</summary>
-    /// <param name="builder">The process's host builder, which has the data already.</param>
-    /// <param name="isConnected">Whether Postgres is there: without it nothing is heard or told.</param>
+    /// <summary>Adds the cache of users, and sends and receives Postgres's notifications. For a long-running process.</summary>
+    /// <param name="builder">The process's host builder, after <see cref="AddCruddurData"/>.</param>
+    /// <param name="isConnected">False to leave notifications out, for a process that runs without Postgres.</param>
     /// <returns>The same builder.</returns>
     public static TBuilder AddCruddurNotifications<TBuilder>(this TBuilder builder, bool isConnected = true)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<INotificationHandler>(services => services.GetRequiredService<UserDirectory>());
-        builder.Services.AddSingleton<MessageAnnouncer>();
         if (isConnected)
         {
             builder.Services.AddHostedService<NotificationListener>();
-            builder.Services.AddHostedService(services => services.GetRequiredService<MessageAnnouncer>());
+            builder.Services.AddHostedService<MessageAnnouncer>();
         }
 
         return builder;
@@ -76,7 +77,7 @@ public static class DataServices
     {
         var connectionString = CruddurDatabase.ReadConnectionString(services.GetRequiredService<IConfiguration>());
 
-        // The slim builder leaves out what these queries don't use and starts faster; TLS is wanted for a server that asks for it.
+        // The slim builder starts faster, without the features that no query here uses.
         var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.CancellationTimeout = CancellationTimeout;
         if (callDeadline is { } deadline)
@@ -85,8 +86,11 @@ public static class DataServices
         }
 
         builder.EnableArrays().EnableTransportSecurity();
-        // What no request asks for, such as listening to notifications, is no trace of its own.
-        builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null).EnablePhysicalOpenTracing(false));
+
+        // Commands outside of a request, such as listening to notifications, would each be a trace of their own.
+        builder.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .EnablePhysicalOpenTracing(false));
         builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         return builder.Build();
     }

@@ -6,15 +6,15 @@ using Npgsql;
 
 namespace Cruddur.Data;
 
-/// <summary>Tells the failures that pass from those that stay.</summary>
+/// <summary>Recognizes failures of a server that may be gone when the request is repeated.</summary>
 public static class ServerAvailability
 {
-    private static readonly HashSet<string> Throttling =
-        ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"];
+    private static readonly HashSet<string> Transient =
+        ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "TransactionInProgressException"];
 
-    /// <summary>Whether a server does not answer, is too busy to, or lacks its schema: the same request may succeed later.</summary>
-    /// <param name="exception">What a call to a server has thrown.</param>
-    public static bool IsAway(Exception? exception) => exception switch
+    /// <summary>Whether a server does not answer, is too busy, or has no schema yet. The same request may succeed later.</summary>
+    /// <param name="exception">The exception that a call to a server threw.</param>
+    public static bool IsUnavailable(Exception? exception) => exception switch
     {
         null => false,
         SocketException or HttpRequestException or TimeoutException => true,
@@ -22,7 +22,7 @@ public static class ServerAvailability
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable } => true,
         ResourceNotFoundException => true,
         AmazonServiceException service when service.StatusCode >= HttpStatusCode.InternalServerError => true,
-        AmazonServiceException service when Throttling.Contains(service.ErrorCode ?? "") => true,
-        _ => IsAway(exception.InnerException),
+        AmazonServiceException service when Transient.Contains(service.ErrorCode ?? "") => true,
+        _ => IsUnavailable(exception.InnerException),
     };
 }

@@ -16,7 +16,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 await httpContext.WriteProblemAsync(bad.StatusCode);
                 return true;
             case MessageGroupBusyException:
-            case var _ when ServerAvailability.IsAway(exception):
+            case var _ when ServerAvailability.IsUnavailable(exception):
                 LogUnavailable(logger, exception.GetType().Name, exception.Message);
                 await httpContext.WriteUnavailableAsync();
                 return true;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using Cruddur.Data;
 using Cruddur.Data.Messages;
@@ -5,48 +6,43 @@ using Cruddur.Data.Messages;
 namespace Cruddur.Api.Events;
 
 /// <summary>
-/// How far a listener has come: the time of the newest message it has, and which of the last seconds' messages it has. Messages
-/// are announced nearly, but not quite, in the order of their times, so that the time alone would skip some. It is the id of
-/// each event, and so needs no memory on the server.
+/// What a listener has received: everything up to a time, and after that time the newest message of each conversation. Within a
+/// conversation messages are stored in the order of their times, so its newest message stands for all before it. The position
+/// is the id of each event, so the server keeps nothing between two streams.
 /// </summary>
 internal sealed class EventPosition
 {
-    /// <summary>By how much announcements may be out of order.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long after its timestamp a message may become visible: the time of its transaction, and the difference between the
+    /// clocks of two replicas.
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The most conversations in an id, which travels in a header. After a break, a listener with more active conversations may
+    /// receive a message twice.
+    /// </summary>
+    private const int MaxListedGroups = 100;
 
     private const char Separator = '~';
     private const char ListSeparator = ',';
+    private const char TimeSeparator = ':';
 
-    private readonly Dictionary<string, UtcTimestamp> _recent = [];
     private readonly Dictionary<Guid, UtcTimestamp> _lastOfGroups = [];
-    private readonly UtcTimestamp _begin;
-    private UtcTimestamp _newest;
 
-    /// <summary>A listener who begins at a time.</summary>
-    public EventPosition(UtcTimestamp begin)
-        : this(begin, begin)
-    {
-    }
+    /// <summary>The position of a listener that starts at a time.</summary>
+    public EventPosition(UtcTimestamp since) => Since = since;
 
-    private EventPosition(UtcTimestamp newest, UtcTimestamp begin)
-    {
-        _newest = newest;
-        _begin = begin;
-    }
+    /// <summary>The time up to which nothing is missing.</summary>
+    public UtcTimestamp Since { get; private set; }
 
-    /// <summary>From when on messages may be missing.</summary>
-    public UtcTimestamp Since =>
-        _newest.ToDateTimeOffset() - DateTimeOffset.MinValue > Overlap
-            ? UtcTimestamp.Latest(_begin, new(_newest.ToDateTimeOffset() - Overlap))
-            : _begin;
+    /// <summary>The time after which messages of a group may be missing.</summary>
+    public UtcTimestamp SinceIn(Guid groupUuid) => _lastOfGroups.GetValueOrDefault(groupUuid, Since);
 
-    /// <summary>
-    /// After which time to look for messages of a group, one of which was announced. Another replica may not have announced
-    /// the message before it yet, and within a group a listener hears of all in their order.
-    /// </summary>
+    /// <summary>The time after which messages of a group are missing, given that one was announced.</summary>
     /// <param name="groupUuid">The group.</param>
-    /// <param name="announced">When the announced message was sent.</param>
-    /// <returns>The time; null where the listener has the message already.</returns>
+    /// <param name="announced">The timestamp of the announced message.</param>
+    /// <returns>The time; null when the listener has the message already.</returns>
     public UtcTimestamp? SinceIn(Guid groupUuid, UtcTimestamp announced)
     {
         if (_lastOfGroups.TryGetValue(groupUuid, out var last))
@@ -54,54 +50,76 @@ internal sealed class EventPosition
             return last < announced ? last : null;
         }
 
-        // The sender's clock may lag behind, so that a message is older than a stream that began before it.
+        // When the sender's clock is behind, the message may be older than the start of the stream.
         return Since < announced ? Since : announced.Previous;
     }
 
-    /// <summary>Reads an event's id; null where it is none.</summary>
+    /// <summary>Reads the id of an event; null when the text is not one.</summary>
     public static EventPosition? Parse(string id)
     {
-        if (id.Split(Separator) is not [var newest, var since, var recent]
-            || !UtcTimestamp.TryParse(newest, out var time)
-            || !UtcTimestamp.TryParse(since, out var begin))
+        if (id.Split(Separator) is not [var since, var groups] || !UtcTimestamp.TryParse(since, out var time))
         {
             return null;
         }
 
-        var position = new EventPosition(time, begin);
-        foreach (var message in recent.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries))
+        var position = new EventPosition(time);
+        foreach (var group in groups.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            // When they were sent is not known any more. They are forgotten with the newest.
-            position._recent[message] = time;
+            if (group.Split(TimeSeparator) is not [var uuid, var microseconds]
+                || !TryDecode(uuid, out var groupUuid)
+                || !long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var age)
+                || age > (DateTimeOffset.MaxValue - time.ToDateTimeOffset()).Ticks / TimeSpan.TicksPerMicrosecond)
+            {
+                return null;
+            }
+
+            position._lastOfGroups[groupUuid] = new(time.ToDateTimeOffset().AddTicks(age * TimeSpan.TicksPerMicrosecond));
         }
 
         return position;
     }
 
-    /// <summary>Notes a message.</summary>
+    /// <summary>Adds a message.</summary>
     /// <returns>Whether the listener did not have it yet.</returns>
     public bool TryAdd(Message message)
     {
-        if (!_recent.TryAdd(Short(message), message.CreatedAt))
+        if (_lastOfGroups.TryGetValue(message.GroupUuid, out var last) && message.CreatedAt <= last)
         {
             return false;
         }
 
-        _newest = UtcTimestamp.Latest(_newest, message.CreatedAt);
-        _lastOfGroups[message.GroupUuid] = UtcTimestamp.Latest(_lastOfGroups.GetValueOrDefault(message.GroupUuid), message.CreatedAt);
-        foreach (var (uuid, createdAt) in _recent)
-        {
-            if (createdAt < Since)
-            {
-                _recent.Remove(uuid);
-            }
-        }
-
+        _lastOfGroups[message.GroupUuid] = message.CreatedAt;
         return true;
     }
 
-    /// <summary>The event's id.</summary>
-    public override string ToString() => $"{_newest}{Separator}{Since}{Separator}{string.Join(ListSeparator, _recent.Keys)}";
+    /// <summary>Moves on after the listener has received everything that was visible at a time.</summary>
+    /// <param name="time">The time before the first read.</param>
+    public void MoveTo(DateTimeOffset time) => Since = UtcTimestamp.Latest(Since, new(time - Overlap));
 
-    private static string Short(Message message) => message.Uuid.ToString("N", CultureInfo.InvariantCulture)[..12];
+    /// <summary>The id of an event.</summary>
+    public override string ToString()
+    {
+        var groups = _lastOfGroups
+            .Where(group => group.Value > Since)
+            .OrderByDescending(group => group.Value)
+            .Take(MaxListedGroups)
+            .Select(group => string.Create(
+                CultureInfo.InvariantCulture, $"{Encode(group.Key)}{TimeSeparator}{Microseconds(group.Value)}"));
+        return $"{Since}{Separator}{string.Join(ListSeparator, groups)}";
+    }
+
+    private long Microseconds(UtcTimestamp time) =>
+        (time.ToDateTimeOffset() - Since.ToDateTimeOffset()).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static string Encode(Guid uuid) => Base64Url.EncodeToString(uuid.ToByteArray());
+
+    private static bool TryDecode(string text, out Guid uuid)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var isUuid = Base64Url.IsValid(text, out var length)
+            && length == bytes.Length
+            && Base64Url.TryDecodeFromChars(text, bytes, out _);
+        uuid = isUuid ? new Guid(bytes) : default;
+        return isUuid;
+    }
 }

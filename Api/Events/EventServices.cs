@@ -2,7 +2,7 @@ using Cruddur.Data.Notifications;
 
 namespace Cruddur.Api.Events;
 
-/// <summary>Registers events.</summary>
+/// <summary>Registers the event streams.</summary>
 internal static class EventServices
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) =>

@@ -3,7 +3,7 @@ namespace Cruddur.Api.Events;
 /// <summary>The types of events in a stream.</summary>
 internal static class EventTypes
 {
-    /// <summary>The stream has begun: what is sent from now on will come.</summary>
+    /// <summary>The stream has started. Every message that is sent from now on arrives.</summary>
     public const string Ready = "ready";
 
     /// <summary>A message was sent in one of the caller's conversations, by either member.</summary>
@@ -12,9 +12,9 @@ internal static class EventTypes
     /// <summary>A conversation has moved to the top of the caller's list.</summary>
     public const string MessageGroup = "message_group";
 
-    /// <summary>Too much was missed: read the conversations anew.</summary>
+    /// <summary>Too many messages were missed. Reload the conversations.</summary>
     public const string Reset = "reset";
 
-    /// <summary>Nothing has happened for a while.</summary>
+    /// <summary>The stream is still open. Sent every 10 seconds.</summary>
     public const string Heartbeat = "heartbeat";
 }

@@ -3,13 +3,12 @@ using System.Net.ServerSentEvents;
 using System.Security.Claims;
 using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
-using Cruddur.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cruddur.Api.Events;
 
-/// <summary>What happens in the caller's conversations, while it happens.</summary>
+/// <summary>The live events of the caller's conversations.</summary>
 internal static class EventsApi
 {
     public static void MapEventsApi(this IEndpointRouteBuilder api) =>
@@ -20,7 +19,7 @@ internal static class EventsApi
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Listen(
-        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that was heard, to go on after it.")] string? lastEventId,
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last received event, to resume after it.")] string? lastEventId,
         CurrentUser caller,
         ClaimsPrincipal principal,
         EventStream events,
@@ -37,7 +36,7 @@ internal static class EventsApi
         return TypedResults.ServerSentEvents(
             UntilAsync(TokenClaims.ExpiresAt(principal) - clock.GetUtcNow()));
 
-        // A stream ends with the token that it was let in by, and doesn't hold up the end of the application.
+        // A stream ends when its token expires or the application stops.
         async IAsyncEnumerable<SseItem<string>> UntilAsync(TimeSpan lifetime)
         {
             using var expiry = new CancellationTokenSource(lifetime, clock);
@@ -56,9 +55,8 @@ internal static class EventsApi
         {
             return await stream.MoveNextAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException || ServerAvailability.IsAway(exception))
+        catch (OperationCanceledException)
         {
-            // The listener comes back with the id of the last event it has.
             return false;
         }
     }

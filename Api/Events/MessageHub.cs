@@ -3,7 +3,7 @@ using Cruddur.Data.Notifications;
 
 namespace Cruddur.Api.Events;
 
-/// <summary>Hands announcements of messages, from every replica, to the members who listen at this one.</summary>
+/// <summary>Passes the announcements of all replicas to the members who listen at this one.</summary>
 internal sealed class MessageHub : INotificationHandler
 {
     private readonly Dictionary<Guid, List<MessageSubscription>> _subscriptions = [];
@@ -11,7 +11,7 @@ internal sealed class MessageHub : INotificationHandler
     /// <inheritdoc />
     public string Channel => MessageAnnouncement.Channel;
 
-    /// <summary>Listens for one user, until the answer is disposed.</summary>
+    /// <summary>Subscribes a user to announcements until the subscription is disposed.</summary>
     public MessageSubscription Subscribe(Guid userUuid)
     {
         var subscription = new MessageSubscription(ended => Remove(userUuid, ended));
@@ -54,7 +54,7 @@ internal sealed class MessageHub : INotificationHandler
             all = [.. _subscriptions.Values.SelectMany(ofUser => ofUser)];
         }
 
-        all.ForEach(subscription => subscription.HasMissed());
+        all.ForEach(subscription => subscription.LookForMissed());
     }
 
     private MessageSubscription[] Of(Guid userUuid)

@@ -3,65 +3,59 @@ using Cruddur.Data.Messages;
 
 namespace Cruddur.Api.Events;
 
-/// <summary>One listener's announcements, in the order in which they come.</summary>
+/// <summary>The announcements for one listener, in the order in which they arrive. Announcing never fails, also after the end.</summary>
+/// <param name="end">Removes the subscription from its hub.</param>
 internal sealed class MessageSubscription(Action<MessageSubscription> end) : IDisposable
 {
-    /// <summary>Announcements that wait for a slow listener; with more, it looks itself what it has missed.</summary>
-    private const int MostWaiting = 256;
+    /// <summary>How many announcements wait for a slow listener. When there are more, it looks for the missed messages itself.</summary>
+    private const int Capacity = 256;
 
-    private readonly Channel<MessageAnnouncement> _waiting = Channel.CreateBounded<MessageAnnouncement>(MostWaiting);
-    private readonly SemaphoreSlim _news = new(0);
-    private volatile bool _hasMissed;
+    // Null means that announcements may be missing.
+    private readonly Channel<MessageAnnouncement?> _channel = Channel.CreateBounded<MessageAnnouncement?>(Capacity);
+    private volatile bool _mayLackSome;
 
-    /// <summary>A message was sent.</summary>
+    /// <summary>Adds an announcement.</summary>
     public void Announce(MessageAnnouncement announcement)
     {
-        _hasMissed |= !_waiting.Writer.TryWrite(announcement);
-        _news.Release();
+        if (!_channel.Writer.TryWrite(announcement))
+        {
+            _mayLackSome = true;
+        }
     }
 
-    /// <summary>Announcements may have been missed.</summary>
-    public void HasMissed()
+    /// <summary>Makes the listener look for messages whose announcements it may have missed.</summary>
+    public void LookForMissed()
     {
-        _hasMissed = true;
-        _news.Release();
+        _mayLackSome = true;
+        _channel.Writer.TryWrite(null);
     }
 
-    /// <summary>Waits for news.</summary>
-    /// <param name="patience">How long to wait.</param>
+    /// <summary>Waits for the next announcement.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>What has come; nothing where the patience has ended.</returns>
-    public async Task<News> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <returns>The announcement; null when announcements may be missing, including those that are still waiting.</returns>
+    public async Task<MessageAnnouncement?> NextAsync(CancellationToken cancellationToken)
     {
-        if (!await _news.WaitAsync(patience, cancellationToken))
+        MessageAnnouncement? next;
+        do
         {
-            return default;
-        }
-
-        if (_hasMissed)
-        {
-            _hasMissed = false;
-
-            // Who looks what was missed finds these as well.
-            while (_waiting.Reader.TryRead(out _))
+            next = await _channel.Reader.ReadAsync(cancellationToken);
+            if (_mayLackSome)
             {
+                _mayLackSome = false;
+
+                // The search for missed messages finds the announced ones too.
+                while (_channel.Reader.TryRead(out _))
+                {
+                }
+
+                return null;
             }
-
-            return new(null, HasMissed: true);
         }
+        while (next is null);
 
-        return new(_waiting.Reader.TryRead(out var announcement) ? announcement : null, HasMissed: false);
+        return next;
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        end(this);
-        _news.Dispose();
-    }
-
-    /// <summary>What has come.</summary>
-    /// <param name="Announcement">A message was sent.</param>
-    /// <param name="HasMissed">Announcements may have been missed.</param>
-    public readonly record struct News(MessageAnnouncement? Announcement, bool HasMissed);
+    public void Dispose() => end(this);
 }

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cruddur.Api.Messages;
 
-/// <summary>Sends what <c>POST /api/messages</c> asks for.</summary>
+/// <summary>Sends the messages of <c>POST /api/messages</c>.</summary>
 internal sealed class MessageSender(
-    CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages, MessageAnnouncer announcer)
+    CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages)
 {
-    /// <summary>Sends a request that keeps the <see cref="MessageRules"/>.</summary>
+    /// <summary>Sends the message of a request that follows the <see cref="MessageRules"/>.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="idempotencyKey">The sender's name for the request; null where there is none.</param>
+    /// <param name="idempotencyKey">The value of the header <c>Idempotency-Key</c>; null without the header.</param>
     /// <param name="cancellationToken">Stops the sending. The message may be sent or not when that happens.</param>
     public async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendAsync(
         SendMessageRequest request, string? idempotencyKey, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class MessageSender(
 
         var message = await messages.SendAsync(
             group, caller.User, receiver, text, Key(idempotencyKey, group.Uuid.ToString(), text), cancellationToken);
-        return Answer(message, receiver);
+        return TypedResults.Ok(SentMessageResponse.From(message));
     }
 
     private async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendToUserAsync(
@@ -64,12 +64,6 @@ internal sealed class MessageSender(
 
         var message = await messages.SendAsync(
             caller.User, receiver, text, Key(idempotencyKey, receiver.Uuid.ToString(), text), cancellationToken);
-        return Answer(message, receiver);
-    }
-
-    private Ok<SentMessageResponse> Answer(Message message, User receiver)
-    {
-        announcer.Announce(new(message.GroupUuid, new(caller.User.Uuid, receiver.Uuid), message.CreatedAt));
         return TypedResults.Ok(SentMessageResponse.From(message));
     }
 

@@ -115,7 +115,7 @@ internal static class ApiSchemas
             - `{{EventTypes.Message}}`: a message was sent in one of the caller's conversations, by either member. `data` is a `SentMessageResponse`.
             - `{{EventTypes.MessageGroup}}`: a conversation has moved to the top of the caller's list. `data` is a `MessageGroupResponse`.
             - `{{EventTypes.Reset}}`: too much was missed; read the conversations anew. `data` is `{}`.
-            - `{{EventTypes.Heartbeat}}`: nothing has happened for a while. `data` is `{}`.
+            - `{{EventTypes.Heartbeat}}`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
             """;
         schema.Examples = [$"event: {EventTypes.Message}\ndata: {message}\n\n"];
     }

@@ -25,7 +25,7 @@ internal sealed class CurrentNames(UserDirectory users)
                 named[uuid] = user;
             }
         }
-        catch (Exception exception) when (ServerAvailability.IsAway(exception))
+        catch (Exception exception) when (ServerAvailability.IsUnavailable(exception))
         {
             // A name of yesterday is better than no conversation at all.
         }

@@ -6,70 +6,87 @@ using Cruddur.Data.MessageGroups;
 namespace Cruddur.Data.Messages;
 
 /// <summary>
-/// Writes the messages of one process to one group after the other: those that come in while a transaction is under way
-/// go out together in the next one. Without it, each of many writers would collide with all the others; with it, only
-/// the processes collide.
+/// Writes the messages of one process to one group one transaction at a time. Messages that arrive during a transaction go
+/// out together in the next one. Without it, each writer would collide with all the others; with it, only processes collide.
 /// </summary>
-/// <param name="table">The table.</param>
-/// <param name="sentRequests">Finds what a repeated request has led to.</param>
+/// <param name="writer">Writes the transactions.</param>
+/// <param name="sentRequests">Finds the message of a repeated request.</param>
 /// <param name="clock">Gives the time of sending.</param>
-internal sealed class GroupCommit(MessagesTableClient table, SentRequests sentRequests, TimeProvider clock)
+internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequests, TimeProvider clock)
 {
-    private readonly Dictionary<Guid, Queue<Waiting>> _queues = [];
+    private static readonly ActivitySource Source = new("Cruddur.Data");
+
+    private readonly Dictionary<Guid, Queue<PendingMessage>> _queues = [];
 
     /// <summary>Sends a message, perhaps together with others. Its timestamp is the earliest that is free.</summary>
     /// <param name="group">The group, as it was read.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the waiting. The message may be sent or not when that happens.</param>
-    /// <returns>The message; where the request is a repeated one, the message it led to at first.</returns>
+    /// <returns>The message; for a repeated request, the message of the first one.</returns>
     public Task<Message> SendAsync(MessageGroup group, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(message, Activity.Current, cancellationToken);
+        var pending = new PendingMessage(message, Activity.Current, cancellationToken);
         lock (_queues)
         {
             if (_queues.TryGetValue(group.Uuid, out var queue))
             {
-                queue.Enqueue(waiting);
+                queue.Enqueue(pending);
             }
             else
             {
-                _queues[group.Uuid] = new([waiting]);
+                _queues[group.Uuid] = new([pending]);
                 _ = Task.Run(() => DrainAsync(group), CancellationToken.None);
             }
         }
 
-        return waiting.Sent.Task.WaitAsync(cancellationToken);
+        return pending.Sent.Task.WaitAsync(cancellationToken);
     }
 
     private async Task DrainAsync(MessageGroup group)
     {
         while (TakeBatch(group.Uuid) is { } batch)
         {
-            Activity.Current = batch.FirstOrDefault()?.Request;
             try
             {
+                using var span = StartSpan(batch);
                 (group, var took) = await WriteAsync(group, batch);
-                if (HasWaiting(group.Uuid))
+                if (HasPending(group.Uuid))
                 {
-                    // Who has just written knows the group's state first and would win every race for it. As long a pause as
-                    // a transaction takes, on the average, lets another process have the next turn.
+                    // The last writer knows the group's state and would always win the next race. A pause, on average as long
+                    // as a transaction, lets another process win.
                     await Task.Delay(took * 2 * Random.Shared.NextDouble(), clock);
                 }
             }
             catch (Exception exception)
             {
-                batch.ForEach(waiting => waiting.Sent.TrySetException(exception));
-                if (ServerAvailability.IsAway(exception))
+                batch.ForEach(pending => pending.Sent.TrySetException(exception));
+                if (ServerAvailability.IsUnavailable(exception))
                 {
-                    // Who waits behind would wait as long again, to hear the same.
-                    TakeAll(group.Uuid).ForEach(waiting => waiting.Sent.TrySetException(exception));
+                    // The messages behind this batch would wait as long again, and fail for the same reason.
+                    TakeAll(group.Uuid).ForEach(pending => pending.Sent.TrySetException(exception));
                 }
             }
         }
     }
 
-    /// <summary>The messages that wait; null where none does, and the group's queue is closed.</summary>
-    private List<Waiting>? TakeBatch(Guid groupUuid)
+    /// <summary>Starts the span of a batch in the trace of its first request, with a link from every other request to it.</summary>
+    private static Activity? StartSpan(List<PendingMessage> batch)
+    {
+        Activity.Current = batch.FirstOrDefault()?.Request;
+        var span = Source.StartActivity("send messages")?.SetTag("messages.count", batch.Count);
+        if (span is not null)
+        {
+            foreach (var pending in batch.Skip(1))
+            {
+                pending.Request?.AddLink(new(span.Context));
+            }
+        }
+
+        return span;
+    }
+
+    /// <summary>Takes the next messages of a group. When there are none, it closes the group's queue and returns null.</summary>
+    private List<PendingMessage>? TakeBatch(Guid groupUuid)
     {
         lock (_queues)
         {
@@ -80,25 +97,21 @@ internal sealed class GroupCommit(MessagesTableClient table, SentRequests sentRe
                 return null;
             }
 
-            // A request and its repetition can't be in one transaction: it would put the same key twice.
-            var batch = new List<Waiting>();
+            // A transaction can't write one key twice, so a request and its repetition go into different batches.
+            var batch = new List<PendingMessage>();
             var keys = new HashSet<(Guid, string)>();
-            while (batch.Count < SendTransaction.MostMessages
+            while (batch.Count < SendTransaction.MaxMessages
                 && queue.TryPeek(out var next)
                 && (next.Message.Key is not { } key || keys.Add((next.Message.Message.Sender.Uuid, key.Value))))
             {
-                queue.Dequeue();
-                if (!next.IsGivenUp.IsCancellationRequested)
-                {
-                    batch.Add(next);
-                }
+                batch.Add(queue.Dequeue());
             }
 
             return batch;
         }
     }
 
-    private bool HasWaiting(Guid groupUuid)
+    private bool HasPending(Guid groupUuid)
     {
         lock (_queues)
         {
@@ -106,30 +119,39 @@ internal sealed class GroupCommit(MessagesTableClient table, SentRequests sentRe
         }
     }
 
-    private List<Waiting> TakeAll(Guid groupUuid)
+    private List<PendingMessage> TakeAll(Guid groupUuid)
     {
         lock (_queues)
         {
-            var waiting = _queues[groupUuid].ToList();
+            var pending = _queues[groupUuid].ToList();
             _queues[groupUuid].Clear();
-            return waiting;
+            return pending;
         }
     }
 
-    /// <returns>The group after the writing, and how long its transaction took.</returns>
-    private async Task<(MessageGroup Group, TimeSpan Took)> WriteAsync(MessageGroup group, List<Waiting> batch)
+    /// <returns>The group after the transaction, and how long the transaction took.</returns>
+    private async Task<(MessageGroup Group, TimeSpan Took)> WriteAsync(MessageGroup group, List<PendingMessage> batch)
     {
         var backoff = new Backoff(clock);
-        var earliest = new UtcTimestamp(clock.GetUtcNow());
-        while (batch.Count > 0)
+        var earliest = default(UtcTimestamp);
+        while (true)
         {
-            earliest = UtcTimestamp.Latest(earliest, group.LastMessageAt.Next);
-            var messages = WithTimes(batch, earliest);
+            // A request that has timed out is answered already. Its message is not written any more.
+            batch.RemoveAll(pending => pending.CancellationToken.IsCancellationRequested);
+            if (batch.Count == 0)
+            {
+                return (group, TimeSpan.Zero);
+            }
+
+            // Each attempt takes the current time, so that a message is never much older than its commit: listeners that resume
+            // look back a few seconds only. The next microsecond is for an attempt that found its time taken.
+            earliest = UtcTimestamp.Latest(earliest.Next, new(clock.GetUtcNow()));
+            var messages = WithTimes(batch, UtcTimestamp.Latest(earliest, group.LastMessageAt.Next));
             var transaction = SendTransaction.ToGroup(group, messages);
             var start = clock.GetTimestamp();
             try
             {
-                await table.TransactAsync(transaction.Items, CancellationToken.None);
+                await writer.WriteAsync(transaction, CancellationToken.None);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Sent.TrySetResult(messages[i].Message);
@@ -154,43 +176,42 @@ internal sealed class GroupCommit(MessagesTableClient table, SentRequests sentRe
                     ?? throw new InvalidOperationException($"Message group {group.Uuid} has been deleted.", cancelled));
                 await backoff.WaitAsync(cancelled, CancellationToken.None);
             }
-            catch (TransactionCanceledException cancelled) when (cancelled.WillPass())
+            catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
             {
-                // An item may have this timestamp already, such as the head of another group of the same member.
-                earliest = earliest.Next;
                 await backoff.WaitAsync(cancelled, CancellationToken.None);
             }
         }
-
-        return (group, TimeSpan.Zero);
     }
 
-    private static List<OutgoingMessage> WithTimes(List<Waiting> batch, UtcTimestamp first)
+    private static List<OutgoingMessage> WithTimes(List<PendingMessage> batch, UtcTimestamp first)
     {
         var messages = new List<OutgoingMessage>(batch.Count);
-        foreach (var waiting in batch)
+        foreach (var pending in batch)
         {
-            messages.Add(waiting.Message with { Message = waiting.Message.Message with { CreatedAt = first } });
+            messages.Add(pending.Message with { Message = pending.Message.Message with { CreatedAt = first } });
             first = first.Next;
         }
 
         return messages;
     }
 
-    private async Task RepeatAsync(Waiting waiting, Dictionary<string, AttributeValue> sentRequest)
+    private async Task RepeatAsync(PendingMessage pending, Dictionary<string, AttributeValue> sentRequest)
     {
         try
         {
-            waiting.Sent.TrySetResult(await sentRequests.RepeatAsync(sentRequest, waiting.Message.Key!, CancellationToken.None));
+            pending.Sent.TrySetResult(await sentRequests.RepeatAsync(sentRequest, pending.Message.Key!, CancellationToken.None));
         }
         catch (Exception exception)
         {
-            waiting.Sent.TrySetException(exception);
+            pending.Sent.TrySetException(exception);
         }
     }
 
     /// <summary>A message that waits to be sent.</summary>
-    private sealed record Waiting(OutgoingMessage Message, Activity? Request, CancellationToken IsGivenUp)
+    /// <param name="Message">The message.</param>
+    /// <param name="Request">The span of the request that sends it.</param>
+    /// <param name="CancellationToken">Cancelled when the request no longer waits.</param>
+    private sealed record PendingMessage(OutgoingMessage Message, Activity? Request, CancellationToken CancellationToken)
     {
         public TaskCompletionSource<Message> Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,61 +1,58 @@
-using System.Threading.Channels;
+using Cruddur.Data.Notifications;
 using Cruddur.Data.Postgres;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>
-/// Announces messages through Postgres, beside the requests that send them: a message is sent whether or not Postgres
-/// is there to tell of it, and who listens makes up for what was not told.
-/// </summary>
+/// <summary>Sends the queued announcements to every process with Postgres's <c>NOTIFY</c>.</summary>
+/// <param name="announcements">The announcements to send.</param>
 /// <param name="postgres">The database.</param>
-/// <param name="clock">The clock to wait by.</param>
-public sealed class MessageAnnouncer(PostgresClient postgres, TimeProvider clock) : BackgroundService
+/// <param name="clock">Measures pauses and timeouts.</param>
+/// <param name="logger">Logs failures.</param>
+public sealed class MessageAnnouncer(
+    MessageAnnouncements announcements, PostgresClient postgres, TimeProvider clock, ILogger<MessageAnnouncer> logger)
+    : RestartingService(clock, logger)
 {
-    private const int MostAtOnce = 100;
-    private const int MostWaiting = 10_000;
+    private const int BatchSize = 100;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly string Announcements = SqlText.Read("Messages/announce.sql");
+    /// <summary>How long a stopping process may take to send the rest of its announcements.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<MessageAnnouncement> _waiting = Channel.CreateBounded<MessageAnnouncement>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private static readonly string Announce = SqlText.Read("Messages/announce.sql");
 
-    /// <summary>Announces a message soon.</summary>
-    /// <param name="announcement">What to tell.</param>
-    public void Announce(MessageAnnouncement announcement) => _waiting.Writer.TryWrite(announcement);
+    private readonly TimeProvider _clock = clock;
+    private readonly List<string> _batch = [];
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Sends the rest of the announcements, then stops. Messages that were sent are heard although this process ends.</summary>
+    /// <param name="cancellationToken">Cancelled when the process stops waiting.</param>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
-        {
-            var payloads = new List<string>();
-            while (payloads.Count < MostAtOnce && _waiting.Reader.TryRead(out var announcement))
-            {
-                payloads.Add(announcement.ToString());
-            }
-
-            await AnnounceAsync([.. payloads], stoppingToken);
-        }
+        announcements.Complete();
+        await (ExecuteTask ?? Task.CompletedTask)
+            .WaitAsync(DrainTimeout, _clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
     }
 
-    private async Task AnnounceAsync(string[] payloads, CancellationToken stoppingToken)
+    /// <inheritdoc />
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        // A batch that could not be sent is still there when the service starts again.
+        while (_batch.Count > 0 || await announcements.Reader.WaitToReadAsync(stoppingToken))
         {
-            try
+            while (_batch.Count < BatchSize && announcements.Reader.TryRead(out var announcement))
             {
-                NpgsqlParameter[] parameters =
-                    [new NpgsqlParameter<string>("channel", MessageAnnouncement.Channel), new NpgsqlParameter<string[]>("payloads", payloads)];
-                await postgres.WriteAsync(Announcements, parameters, row => row.GetString(0), stoppingToken);
-                return;
+                _batch.Add(announcement.ToString());
             }
-            catch (Exception exception) when (ServerAvailability.IsAway(exception))
-            {
-                await Task.Delay(Pause, clock, stoppingToken);
-            }
+
+            NpgsqlParameter[] parameters =
+            [
+                new NpgsqlParameter<string>("channel", MessageAnnouncement.Channel),
+                new NpgsqlParameter<string[]>("payloads", [.. _batch]),
+            ];
+            await postgres.WriteAsync(Announce, parameters, row => row.GetString(0), stoppingToken);
+            _batch.Clear();
         }
     }
 }

@@ -7,22 +7,25 @@ using Cruddur.Data.Users;
 namespace Cruddur.Data.Messages;
 
 /// <summary>
-/// Reads and sends the messages in DynamoDB. A message and the heads of both members are written in one transaction, which
-/// another writer's transaction makes begin anew: no message is lost, none shares its timestamp with another of its group,
-/// and both heads always show the newest.
+/// Reads and sends messages in DynamoDB. One transaction writes a message and the heads of both members; after a collision
+/// with another writer it is repeated. No message is lost, no two messages of a group have the same timestamp, and both heads
+/// always show the newest message.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="groups">The message groups.</param>
+/// <param name="announcements">The announcements of sent messages.</param>
 /// <param name="clock">Gives the time of sending.</param>
-public sealed class MessageStore(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
+public sealed class MessageStore(
+    MessagesTableClient table, MessageGroupStore groups, MessageAnnouncements announcements, TimeProvider clock)
 {
     private readonly SentRequests _sentRequests = new(table);
-    private readonly GroupCommit _commit = new(table, new(table), clock);
+    private readonly MessageWriter _writer = new(table, announcements);
+    private readonly GroupCommit _commit = new(new(table, announcements), new(table), clock);
 
     /// <summary>A group's messages, the newest first.</summary>
     /// <param name="groupUuid">The group.</param>
-    /// <param name="limit">The most messages to answer, 1 or more.</param>
-    /// <param name="start">Where the page begins; null for the newest page.</param>
+    /// <param name="limit">The maximum number of messages, 1 or more.</param>
+    /// <param name="start">Where the page starts; null for the newest page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public Task<Page<Message>> ListAsync(Guid groupUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
         table.QueryPageAsync(
@@ -30,27 +33,27 @@ public sealed class MessageStore(MessagesTableClient table, MessageGroupStore gr
 
     /// <summary>Sends a message to a group.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="sender">The member who sends.</param>
+    /// <param name="sender">The member who sends the message.</param>
     /// <param name="receiver">The other member.</param>
     /// <param name="text">The message.</param>
-    /// <param name="key">Tells a repeated request; null where each request is a new one.</param>
+    /// <param name="key">Identifies a repeated request; null when every request is a new one.</param>
     /// <param name="cancellationToken">Stops the sending. The message may be sent or not when that happens.</param>
-    /// <returns>The message; where the request is a repeated one, the message it led to at first.</returns>
+    /// <returns>The message; for a repeated request, the message of the first one.</returns>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
-    /// <exception cref="MessageGroupBusyException">Other processes write to the group all the time.</exception>
+    /// <exception cref="MessageGroupBusyException">Other processes kept writing to the group.</exception>
     public Task<Message> SendAsync(
         MessageGroup group, User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _commit.SendAsync(group, new(NewMessage(group.Uuid, sender, text), receiver, key), cancellationToken);
 
-    /// <summary>Sends a message to a user: in the group that the two have, or else in a new one.</summary>
-    /// <param name="sender">Who sends.</param>
-    /// <param name="receiver">Who receives; another user than the sender.</param>
+    /// <summary>Sends a message to a user, in the group of the two users or in a new group.</summary>
+    /// <param name="sender">The user who sends the message.</param>
+    /// <param name="receiver">The user who receives it, not the sender.</param>
     /// <param name="text">The message.</param>
-    /// <param name="key">Tells a repeated request; null where each request is a new one.</param>
+    /// <param name="key">Identifies a repeated request; null when every request is a new one.</param>
     /// <param name="cancellationToken">Stops the sending. The message may be sent or not when that happens.</param>
-    /// <returns>The message; where the request is a repeated one, the message it led to at first.</returns>
+    /// <returns>The message; for a repeated request, the message of the first one.</returns>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
-    /// <exception cref="MessageGroupBusyException">Other processes write to the group all the time.</exception>
+    /// <exception cref="MessageGroupBusyException">Other processes kept writing to the group.</exception>
     public async Task<Message> SendAsync(User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var members = new UserPair(sender.Uuid, receiver.Uuid);
@@ -63,25 +66,25 @@ public sealed class MessageStore(MessagesTableClient table, MessageGroupStore gr
                 return await SendAsync(group, sender, receiver, text, key, cancellationToken);
             }
 
+            message = message with { CreatedAt = UtcTimestamp.Latest(message.CreatedAt.Next, new(clock.GetUtcNow())) };
             var transaction = SendTransaction.ToNewGroup(members, new(message, receiver, key));
             try
             {
-                await table.TransactAsync(transaction.Items, cancellationToken);
+                await _writer.WriteAsync(transaction, cancellationToken);
                 return message;
             }
             catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(transaction.KeyIndexes[0]))
             {
                 return await _sentRequests.RepeatAsync(cancelled.ItemAt(transaction.KeyIndexes[0])!, key!, cancellationToken);
             }
-            catch (TransactionCanceledException cancelled) when (cancelled.WillPass())
+            catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
             {
                 // The other user has started the conversation at the same moment, or an item has this timestamp already.
-                message = message with { CreatedAt = UtcTimestamp.Latest(message.CreatedAt.Next, new(clock.GetUtcNow())) };
                 await backoff.WaitAsync(cancelled, cancellationToken);
             }
         }
     }
 
-    private Message NewMessage(Guid groupUuid, User sender, string text) =>
-        new(Guid.NewGuid(), groupUuid, new(clock.GetUtcNow()), text, sender);
+    /// <summary>A message that gets its timestamp when it is written.</summary>
+    private static Message NewMessage(Guid groupUuid, User sender, string text) => new(Guid.NewGuid(), groupUuid, default, text, sender);
 }

@@ -5,25 +5,28 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>The writes that sending messages to one group takes, all or none of which happen.</summary>
-/// <param name="Items">The writes, of which the group's comes first.</param>
-/// <param name="KeyIndexes">Where the write of each message's idempotency key is; -1 where there is none.</param>
-internal sealed record SendTransaction(List<TransactWriteItem> Items, IReadOnlyList<int> KeyIndexes)
+/// <summary>The transaction that sends messages to one group.</summary>
+/// <param name="Items">The writes. The group's write is the first.</param>
+/// <param name="KeyIndexes">For each message, the index of the write of its idempotency key; -1 when it has no key.</param>
+/// <param name="Announcements">Announce the messages once they may be written.</param>
+internal sealed record SendTransaction(
+    List<TransactWriteItem> Items, IReadOnlyList<int> KeyIndexes, IReadOnlyList<MessageAnnouncement> Announcements)
 {
-    /// <summary>Where the group's write is.</summary>
+    /// <summary>The index of the group's write.</summary>
     public const int GroupIndex = 0;
 
     /// <summary>
-    /// The most messages in one transaction. DynamoDB allows 100 writes, but a long transaction loses the race for the group
-    /// against the short ones of another process every time.
+    /// The most messages in one transaction. DynamoDB allows 100 writes, but a long transaction always loses the race for the
+    /// group against the short transactions of another process.
     /// </summary>
-    public const int MostMessages = 10;
+    public const int MaxMessages = 10;
 
-    /// <summary>Messages to a group, in the order of their times: both heads move to the last.</summary>
+    /// <summary>Sends messages to a group, in the order of their times. Both heads move to the last message.</summary>
     public static SendTransaction ToGroup(MessageGroup group, IReadOnlyList<OutgoingMessage> messages)
     {
         var lastMessageAt = group.LastMessageAt.ToString();
         return Compose(
+            group.Members,
             [
                 Writes.MoveGroup(group.Uuid, group.LastMessageAt, messages[^1].Message.CreatedAt),
                 Writes.DeleteHead(ItemKeys.GroupHead(group.Members.First, lastMessageAt), group.Uuid),
@@ -32,16 +35,18 @@ internal sealed record SendTransaction(List<TransactWriteItem> Items, IReadOnlyL
             messages);
     }
 
-    /// <summary>The first message of two users.</summary>
+    /// <summary>Sends the first message of two users and creates their group.</summary>
     public static SendTransaction ToNewGroup(UserPair members, OutgoingMessage first) =>
         Compose(
+            members,
             [
                 Writes.PutNew(MessageGroupMapper.ToItem(new(first.Message.GroupUuid, members, first.Message.CreatedAt))),
                 Writes.PutNew(PairMapper.ToItem(members, first.Message.GroupUuid)),
             ],
             [first]);
 
-    private static SendTransaction Compose(List<TransactWriteItem> writes, IReadOnlyList<OutgoingMessage> messages)
+    private static SendTransaction Compose(
+        UserPair members, List<TransactWriteItem> writes, IReadOnlyList<OutgoingMessage> messages)
     {
         var last = messages[^1];
         writes.Add(PutHead(last.Message, member: last.Message.Sender.Uuid, other: last.Receiver));
@@ -58,7 +63,10 @@ internal sealed record SendTransaction(List<TransactWriteItem> Items, IReadOnlyL
             }
         }
 
-        return new(writes, keyIndexes);
+        return new(
+            writes,
+            keyIndexes,
+            [.. messages.Select(outgoing => new MessageAnnouncement(outgoing.Message.GroupUuid, members, outgoing.Message.CreatedAt))]);
     }
 
     private static TransactWriteItem PutHead(Message message, Guid member, User other) =>

@@ -1,15 +1,15 @@
 namespace Cruddur.Data.Notifications;
 
-/// <summary>Hears what Postgres tells on a channel (<c>NOTIFY</c>), from every process.</summary>
+/// <summary>Receives the notifications (<c>NOTIFY</c>) that any process sends on a channel of Postgres.</summary>
 public interface INotificationHandler
 {
-    /// <summary>The channel to listen to.</summary>
+    /// <summary>The channel to listen on.</summary>
     string Channel { get; }
 
-    /// <summary>A notification has come. Must return soon.</summary>
-    /// <param name="payload">What it says.</param>
+    /// <summary>Handles a notification. It runs on the listener's connection, so it must return quickly.</summary>
+    /// <param name="payload">The payload of the notification.</param>
     void OnNotification(string payload);
 
-    /// <summary>Listening has begun, for the first time or again: what was told before may have been missed.</summary>
+    /// <summary>Handles the start of listening, at first and after a lost connection. Earlier notifications may have been missed.</summary>
     void OnConnected();
 }

@@ -19,9 +19,7 @@ public sealed class NameTests(ApiFixture fixture)
             Assert.Equal(other.User.DisplayName, Assert.Single(await caller.GroupsAsync()).DisplayName);
         }
 
-        await using var rename = fixture.Postgres.CreateCommand("update users set display_name = 'G''Kar' where uuid = $1");
-        rename.Parameters.AddWithValue(other.User.Uuid);
-        await rename.ExecuteNonQueryAsync(Cancelled);
+        await fixture.Users.RenameAsync(other.User, "G'Kar", Cancelled);
 
         foreach (var caller in new[] { one, oneAtReplica })
         {

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>An API of its own, on a port of its own.</summary>
+/// <summary>An API process of a test, on a port of its own.</summary>
 public sealed partial class ApiProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -19,14 +19,14 @@ public sealed partial class ApiProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>Where it answers.</summary>
+    /// <summary>The address of the API.</summary>
     public Uri Address => _address.Task.Result;
 
-    /// <summary>All lines it has written so far.</summary>
+    /// <summary>The lines that the process has written so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Starts an API and waits until it is ready.</summary>
-    /// <param name="settings">Its environment variables, of which later ones overrule earlier ones.</param>
+    /// <param name="settings">The environment variables. A later one replaces an earlier one of the same name.</param>
     public static async Task<ApiProcess> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>>[] settings)
     {
         var path = typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ApiPath").Value!;
@@ -46,7 +46,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         api.Run();
         try
         {
-            await api._address.Task.WaitAsync(Patience, cancellationToken);
+            await api._address.Task.WaitAsync(Timeout, cancellationToken);
             await api.WaitUntilReadyAsync(cancellationToken);
             return api;
         }
@@ -57,13 +57,34 @@ public sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the process (SIGKILL). Nothing in it can react.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to stop (SIGTERM), as an orchestrator does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-s", "TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until the process has stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
 
         _process.Dispose();
@@ -73,7 +94,12 @@ public sealed partial class ApiProcess : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The API has ended:\n{string.Join('\n', _output)}"));
+        _process.Exited += async (_, _) =>
+        {
+            // The last lines may arrive after the exit.
+            await _process.WaitForExitAsync();
+            _address.TrySetException(new InvalidOperationException($"The API has ended:\n{string.Join('\n', _output)}"));
+        };
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -105,7 +131,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
                 return;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The API does not become healthy.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Timeout, "The API does not become healthy.");
             await Task.Delay(100, cancellationToken);
         }
     }

@@ -5,10 +5,10 @@ using System.Threading.Channels;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>Listens to a user's events.</summary>
+/// <summary>A listener on the event stream of a user.</summary>
 public sealed class EventListener : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly HttpClient _http;
@@ -28,7 +28,7 @@ public sealed class EventListener : IAsyncDisposable
     /// <summary>Whether the server has ended the stream.</summary>
     public bool HasEnded => _reading.IsCompleted;
 
-    /// <summary>Begins to listen, and is ready when this returns.</summary>
+    /// <summary>Opens a stream and waits until it is ready.</summary>
     public static async Task<EventListener> StartAsync(Uri address, TestUser user, string? lastEventId = null)
     {
         var listener = new EventListener(address, user);
@@ -46,7 +46,7 @@ public sealed class EventListener : IAsyncDisposable
         return listener;
     }
 
-    /// <summary>The next event, heartbeats apart.</summary>
+    /// <summary>The next event that is not a heartbeat.</summary>
     public async Task<SseItem<string>> NextAsync()
     {
         SseItem<string> next;
@@ -61,9 +61,9 @@ public sealed class EventListener : IAsyncDisposable
 
     /// <summary>The next event, heartbeats included.</summary>
     public async Task<SseItem<string>> NextOfAnyTypeAsync() =>
-        await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+        await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout);
 
-    /// <summary>The next message, and the moved conversation that follows it.</summary>
+    /// <summary>The next message, and the event of its conversation that follows it.</summary>
     public async Task<(SentMessage Message, MessageLine Group)> NextMessageAsync()
     {
         var message = await NextAsync();
@@ -72,11 +72,21 @@ public sealed class EventListener : IAsyncDisposable
         return (JsonSerializer.Deserialize<SentMessage>(message.Data, Json)!, JsonSerializer.Deserialize<MessageLine>(group.Data, Json)!);
     }
 
-    /// <summary>Whether nothing comes for a while.</summary>
+    /// <summary>Whether nothing but heartbeats comes for half a second.</summary>
     public async Task<bool> IsSilentAsync()
     {
         await Task.Delay(500, TestContext.Current.CancellationToken);
-        return !_events.Reader.TryPeek(out _);
+        while (_events.Reader.TryPeek(out var next))
+        {
+            if (next.EventType != "heartbeat")
+            {
+                return false;
+            }
+
+            _events.Reader.TryRead(out _);
+        }
+
+        return true;
     }
 
     /// <inheritdoc />
@@ -102,7 +112,7 @@ public sealed class EventListener : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
             {
-                // The end.
+                // The stream has ended.
             }
         }
     }

@@ -64,6 +64,15 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
         await take.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Changes the display name of a user.</summary>
+    public async Task RenameAsync(TestUser user, string displayName, CancellationToken cancellationToken)
+    {
+        await using var rename = postgres.CreateCommand("update users set display_name = $1 where uuid = $2");
+        rename.Parameters.AddWithValue(displayName);
+        rename.Parameters.AddWithValue(user.Uuid);
+        await rename.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>An access token of a user for another client of the same pool.</summary>
     public async Task<string> AccessTokenOfAnotherClientAsync(TestUser user, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ public sealed class SendTransactionTests
     [Fact]
     public void As_many_messages_as_go_out_together_fit_in_one_transaction_of_dynamodb()
     {
-        var messages = Enumerable.Range(0, SendTransaction.MostMessages)
+        var messages = Enumerable.Range(0, SendTransaction.MaxMessages)
             .Select(i => new OutgoingMessage(Hello, Bayko, IdempotencyKey.For($"{i}", "g", "Hello")))
             .ToList();
         Assert.InRange(SendTransaction.ToGroup(new(GroupUuid, Members, Before), messages).Items.Count, 1, 100);

@@ -9,7 +9,7 @@ namespace Cruddur.UnitTests.Data;
 
 public sealed class ServerAvailabilityTests
 {
-    public static TheoryData<Exception> Passing =>
+    public static TheoryData<Exception> Transient =>
     [
         new SocketException((int)SocketError.ConnectionRefused),
         new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)),
@@ -23,7 +23,7 @@ public sealed class ServerAvailabilityTests
         new TimeoutException(),
     ];
 
-    public static TheoryData<Exception> Staying =>
+    public static TheoryData<Exception> Permanent =>
     [
         new InvalidOperationException("A fault of ours"),
         new PostgresException("syntax error", "ERROR", "ERROR", PostgresErrorCodes.SyntaxError),
@@ -31,10 +31,10 @@ public sealed class ServerAvailabilityTests
     ];
 
     [Theory]
-    [MemberData(nameof(Passing))]
-    public void What_may_pass_is_away(Exception exception) => Assert.True(ServerAvailability.IsAway(exception));
+    [MemberData(nameof(Transient))]
+    public void A_transient_failure_is_unavailability(Exception exception) => Assert.True(ServerAvailability.IsUnavailable(exception));
 
     [Theory]
-    [MemberData(nameof(Staying))]
-    public void What_stays_is_not(Exception exception) => Assert.False(ServerAvailability.IsAway(exception));
+    [MemberData(nameof(Permanent))]
+    public void A_permanent_failure_is_not(Exception exception) => Assert.False(ServerAvailability.IsUnavailable(exception));
 }

@@ -307,7 +307,7 @@ export interface components {
          *     - `message`: a message was sent in one of the caller's conversations, by either member. `data` is a `SentMessageResponse`.
          *     - `message_group`: a conversation has moved to the top of the caller's list. `data` is a `MessageGroupResponse`.
          *     - `reset`: too much was missed; read the conversations anew. `data` is `{}`.
-         *     - `heartbeat`: nothing has happened for a while. `data` is `{}`.
+         *     - `heartbeat`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
          * @example event: message
          *     data: {"message_group_uuid":"5ae290ed-55d1-47a0-bc6d-fe2bc2700399","uuid":"8e03978e-40d5-43e8-bc93-6894a57f9324","display_name":"Andrew Brown","handle":"andrewbrown","message":"Have you ever watched Babylon 5? It\u0027s one of my favorite TV shows!","created_at":"2026-11-22T15:10:17.473774\u002B00:00"}
          */
@@ -2002,7 +2002,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The id of the last event that was heard, to go on after it. */
+                /** @description The id of the last received event, to resume after it. */
                 "Last-Event-ID"?: string;
             };
             path?: never;

@@ -1,0 +1,132 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Cruddur.Data;
+using Cruddur.Data.DynamoDb;
+using NSubstitute;
+
+namespace Cruddur.UnitTests.Data;
+
+/// <summary>
+/// The messages table in memory, with the reads, transactions and conditions that Cruddur uses. A test decides what happens
+/// to each transaction, so that a race happens on purpose and in the same way each time.
+/// </summary>
+internal sealed class FakeMessagesTable
+{
+    private readonly Dictionary<(string Pk, string Sk), Dictionary<string, AttributeValue>> _items = [];
+
+    public FakeMessagesTable()
+    {
+        OnTransaction = CommitAsync;
+        Client = Substitute.For<IAmazonDynamoDB>();
+        Client.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Get(call.Arg<GetItemRequest>()));
+        Client.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(call => Query(call.Arg<QueryRequest>()));
+        Client.TransactWriteItemsAsync(Arg.Any<TransactWriteItemsRequest>(), Arg.Any<CancellationToken>())
+            .Returns(call => OnTransaction(call.Arg<TransactWriteItemsRequest>()));
+    }
+
+    /// <summary>The table as DynamoDB's client.</summary>
+    public IAmazonDynamoDB Client { get; }
+
+    /// <summary>What a transaction does; at first it commits.</summary>
+    public Func<TransactWriteItemsRequest, Task<TransactWriteItemsResponse>> OnTransaction { get; set; }
+
+    /// <summary>A client of the table as one process has it.</summary>
+    public MessagesTableClient NewClient(TimeProvider clock, TimeSpan? callDeadline = null) => new(Client, new CallDeadline(callDeadline, clock));
+
+    /// <summary>The sort keys of a partition, in their order.</summary>
+    public List<string> SortKeys(string partitionKey)
+    {
+        lock (_items)
+        {
+            return [.. Partition(partitionKey).Select(item => item["sk"].S)];
+        }
+    }
+
+    /// <summary>Runs a transaction as DynamoDB does: all writes, or none with the reason of each.</summary>
+    public Task<TransactWriteItemsResponse> CommitAsync(TransactWriteItemsRequest request)
+    {
+        lock (_items)
+        {
+            var reasons = request.TransactItems.ConvertAll(Check);
+            if (reasons.Exists(reason => reason.Code != "None"))
+            {
+                return Task.FromException<TransactWriteItemsResponse>(Cancelled([.. reasons]));
+            }
+
+            request.TransactItems.ForEach(Apply);
+            return Task.FromResult(new TransactWriteItemsResponse());
+        }
+    }
+
+    /// <summary>A transaction that DynamoDB cancelled for one reason, such as <c>TransactionConflict</c>.</summary>
+    public static TransactionCanceledException Cancelled(TransactWriteItemsRequest request, string code) =>
+        Cancelled([.. request.TransactItems.Select(_ => new CancellationReason { Code = code })]);
+
+    private static TransactionCanceledException Cancelled(List<CancellationReason> reasons) =>
+        new("Transaction cancelled") { CancellationReasons = reasons };
+
+    private GetItemResponse Get(GetItemRequest request)
+    {
+        lock (_items)
+        {
+            return new() { Item = _items.GetValueOrDefault(KeyOf(request.Key)) };
+        }
+    }
+
+    private QueryResponse Query(QueryRequest request)
+    {
+        lock (_items)
+        {
+            var items = Partition(request.ExpressionAttributeValues[":pk"].S);
+            if (request.ExpressionAttributeValues.TryGetValue(":start", out var start))
+            {
+                var sign = request.ScanIndexForward is true ? 1 : -1;
+                items = items.Where(item => string.CompareOrdinal(item["sk"].S, start.S) * sign > 0);
+            }
+
+            items = request.ScanIndexForward is true ? items : items.Reverse();
+            return new() { Items = [.. items.Take(request.Limit ?? int.MaxValue)] };
+        }
+    }
+
+    private IEnumerable<Dictionary<string, AttributeValue>> Partition(string partitionKey) =>
+        _items.Where(item => item.Key.Pk == partitionKey).OrderBy(item => item.Key.Sk, StringComparer.Ordinal).Select(item => item.Value);
+
+    private CancellationReason Check(TransactWriteItem write)
+    {
+        var (key, condition, values) = write switch
+        {
+            { Put: { } put } => (KeyOf(put.Item), put.ConditionExpression, put.ExpressionAttributeValues),
+            { Delete: { } delete } => (KeyOf(delete.Key), delete.ConditionExpression, delete.ExpressionAttributeValues),
+            _ => (KeyOf(write.Update.Key), write.Update.ConditionExpression, write.Update.ExpressionAttributeValues),
+        };
+        var item = _items.GetValueOrDefault(key);
+        var holds = condition switch
+        {
+            "attribute_not_exists(#pk)" => item is null,
+            "attribute_not_exists(#pk) OR #group = :group" => item is null || item["message_group_uuid"].S == values[":group"].S,
+            "#at = :from" => item?["last_message_at"].S == values[":from"].S,
+            _ => throw new NotSupportedException(condition),
+        };
+        return holds ? new() { Code = "None" } : new() { Code = "ConditionalCheckFailed", Item = item };
+    }
+
+    private void Apply(TransactWriteItem write)
+    {
+        switch (write)
+        {
+            case { Put: { } put }:
+                _items[KeyOf(put.Item)] = put.Item;
+                break;
+            case { Delete: { } delete }:
+                _items.Remove(KeyOf(delete.Key));
+                break;
+            default:
+                var key = KeyOf(write.Update.Key);
+                _items[key] = new(_items[key]) { ["last_message_at"] = write.Update.ExpressionAttributeValues[":to"] };
+                break;
+        }
+    }
+
+    private static (string Pk, string Sk) KeyOf(Dictionary<string, AttributeValue> item) => (item["pk"].S, item["sk"].S);
+}
