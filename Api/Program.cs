@@ -27,6 +27,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Services.AddDatabaseHealthChecks();
 builder.Services.AddProblems();
+builder.Services.AddRequestBudget();
 builder.Services.AddPaging();
 builder.Services.AddEvents();
 builder.Services.AddUsers();
@@ -39,6 +40,7 @@ app.UseSecurityHeaders();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseCors();
+app.UseRequestTimeouts();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();

@@ -1,17 +1,17 @@
 namespace Cruddur.Data;
 
 /// <summary>
-/// Ends a call to a server that takes too long, retries of the driver included: a server that hangs is as good as away,
-/// and a caller should hear of it soon.
+/// Limits how long a call to a server may take, with the driver's retries. A server that hangs is unavailable, and the caller
+/// learns it in time.
 /// </summary>
-/// <param name="limit">How long a call may take; null for as long as the driver waits.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="limit">How long a call may take; null for the driver's own timeouts.</param>
+/// <param name="clock">Measures the time.</param>
 public sealed class CallDeadline(TimeSpan? limit, TimeProvider clock)
 {
     /// <summary>Makes a call.</summary>
-    /// <param name="call">The call, with the token that ends it.</param>
-    /// <param name="cancellationToken">The caller's own token.</param>
-    /// <exception cref="TimeoutException">The call took too long.</exception>
+    /// <param name="call">The call, with the token that cancels it.</param>
+    /// <param name="cancellationToken">Stops the waiting, and cancels the call.</param>
+    /// <exception cref="TimeoutException">The call took longer than the limit.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         if (limit is not { } delay)
@@ -26,7 +26,7 @@ public sealed class CallDeadline(TimeSpan? limit, TimeProvider clock)
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            // A driver may take its time to give a call up, such as Npgsql, which tells the server first. Nobody waits for that.
+            // A driver may take a while to cancel a call, such as Npgsql, which tells the server first. Nobody waits for it.
             _ = source.CancelAsync();
             throw;
         }

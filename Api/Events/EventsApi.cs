@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Security.Claims;
 using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,6 +26,7 @@ internal static class EventsApi
         EventStream events,
         TimeProvider clock,
         IHostApplicationLifetime application,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         var position = string.IsNullOrEmpty(lastEventId) ? null : EventPosition.Parse(lastEventId);
@@ -33,6 +35,7 @@ internal static class EventsApi
             return Problems.BadRequest(ErrorCodes.LastEventIdInvalid);
         }
 
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         return TypedResults.ServerSentEvents(
             UntilAsync(TokenClaims.ExpiresAt(principal) - clock.GetUtcNow()));
 
