@@ -1,31 +1,37 @@
+using System.Collections;
+using System.Reflection;
+using Cruddur.Tests;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Cruddur.DistributedAppTests.Browser.Chromium))]
 
 namespace Cruddur.DistributedAppTests.Browser;
 
-/// <summary>A real browser, started once for all tests.</summary>
+/// <summary>A real browser, started once for all tests. <c>Chromium.targets</c> says where it comes from.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
     /// <summary>Milliseconds to wait for what a page is to show. A busy machine is slow, which is no failure.</summary>
     public const float Patience = 60_000;
+
+    private static readonly string Package = Metadata("ChromiumPackage");
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The browser to start, or <see langword="null"/> when the machine has none and npm has none for its platform.</summary>
+    internal static string? Executable { get; } =
+        Metadata("InstalledBrowsers").Split(';').Append(Path.Combine(Package, "chromium")).FirstOrDefault(File.Exists);
+
     public async ValueTask InitializeAsync()
     {
+        if (Executable is null)
+        {
+            MissingPrerequisite.Exit("The browser tests need Chromium or Chrome, and none was found: install one, put it on the PATH, and build again.");
+        }
+
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Find(),
-
-            // The browser's own sandbox does not work for root; the rest keeps it from calling its maker.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(Options());
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +53,8 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = 1280, Height = 800 },
+
+            // The npm package's own locale is en-US@posix, which no page can parse.
             Locale = "en-GB",
             TimezoneId = "Etc/UTC",
         };
@@ -56,9 +64,26 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
-    private static string Find() =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .SelectMany(directory => Names.Select(name => Path.Combine(directory, name)))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("The browser tests need Chromium or Chrome, and none is on the PATH: install one (on Debian: apt-get install chromium).");
+    private static BrowserTypeLaunchOptions Options()
+    {
+        // The arguments keep the browser from calling its maker.
+        var options = new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        };
+        if (Path.GetDirectoryName(Executable) == Package)
+        {
+            // The package brings the libraries that a bare machine lacks, and a font.
+            var environment = Environment.GetEnvironmentVariables();
+            environment["LD_LIBRARY_PATH"] = Path.Combine(Package, "lib");
+            environment["FONTCONFIG_FILE"] = Path.Combine(Package, "fonts.conf");
+            options.Env = environment.Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!));
+        }
+
+        return options;
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
 }

