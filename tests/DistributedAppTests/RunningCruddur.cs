@@ -28,7 +28,7 @@ public sealed class RunningCruddur : IAsyncLifetime
     {
         _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
         using var timer = new CancellationTokenSource(Patience);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
+        var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
 
         // Every check fails at first: that is what it is for.
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));

@@ -64,7 +64,7 @@ public sealed class RunningServers : IAsyncDisposable
         var turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
         using var timer = new CancellationTokenSource(patience);
         var state = Directory.CreateTempSubdirectory("cruddur-api-tests-");
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+        var builder = await AppHostTesting.CreateBuilderAsync(
             [$"--{StateDirectory.Setting}={state.FullName}", $"--{ApiReplicas.Setting}={Replicas}"], timer.Token);
         var app = await builder.BuildAsync(timer.Token);
         await app.StartAsync(timer.Token);
