@@ -15,6 +15,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private static readonly string[] DashboardSettings =
         ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
 
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromMinutes(1);
+
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-apphost-");
@@ -22,7 +24,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private AppHostProcess(string[] arguments, Action<IDictionary<string, string?>> changeEnvironment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AppHost.dll"), $"--{StateDirectory.Setting}={_state.FullName}", .. arguments])
+        // A background job of a script ignores SIGINT, and so would the AppHost, which inherits that.
+        string[] command = ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "AppHost.dll")];
+        var start = new ProcessStartInfo("env", [.. command, $"--{StateDirectory.Setting}={_state.FullName}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -79,11 +83,19 @@ internal sealed class AppHostProcess : IAsyncDisposable
         await _ready.Task;
     }
 
-    /// <summary>Waits for the end of the AppHost.</summary>
+    /// <summary>Waits for the end of the AppHost, which fails after <see cref="ExitTimeout"/> and shows what it printed.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(RunningCruddur.Patience, cancellationToken);
+        try
+        {
+            await _process.WaitForExitAsync(cancellationToken).WaitAsync(ExitTimeout, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The AppHost still runs after {ExitTimeout.TotalSeconds} s. It printed:\n{Output}");
+        }
+
         return _process.ExitCode;
     }
 
@@ -99,7 +111,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             await SignalAsync("TERM", CancellationToken.None);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(ExitTimeout);
         }
 
         _process.Dispose();
