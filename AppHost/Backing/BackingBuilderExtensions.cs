@@ -47,7 +47,8 @@ public static class BackingBuilderExtensions
     /// </summary>
     /// <param name="builder">The AppHost's builder.</param>
     /// <param name="backing">Embedded or containers.</param>
-    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(this IDistributedApplicationBuilder builder, BackingChoice backing) =>
+    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
+        this IDistributedApplicationBuilder builder, BackingChoice backing) =>
         backing.Mode is BackingMode.Containers
             ? Containers.AddDatabase(builder, backing)
             : builder.AddEmbeddedPostgres(CruddurResources.Postgres).WithState().AddDatabase(CruddurResources.Database);
@@ -59,7 +60,8 @@ public static class BackingBuilderExtensions
     /// <param name="builder">The AppHost's builder.</param>
     /// <param name="backing">Embedded or containers.</param>
     /// <returns>The server, or <see langword="null"/> when publishing.</returns>
-    public static IResourceBuilder<IResourceWithEndpoints>? AddDynamoDb(this IDistributedApplicationBuilder builder, BackingChoice backing) =>
+    public static IResourceBuilder<IResourceWithEndpoints>? AddDynamoDb(
+        this IDistributedApplicationBuilder builder, BackingChoice backing) =>
         builder.ExecutionContext.IsPublishMode ? null
         : backing.Mode is BackingMode.Containers ? Containers.AddDynamoDb(builder, backing)
         : builder.AddEmbeddedDynamoDb(CruddurResources.DynamoDb).WithPreferredPort().WithState();

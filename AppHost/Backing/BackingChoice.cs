@@ -32,18 +32,26 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
     /// <summary>Decides between the modes.</summary>
     /// <param name="wanted">What the developer asked for.</param>
     /// <param name="java">The major version of Java, if there is one.</param>
-    /// <param name="unsupportedPlatform">Why the embedded servers can't run on this platform, or <see langword="null"/> when they can.</param>
-    /// <param name="containersBuilt">Whether this build of the AppHost can run containers: the nuget hosting build can, the offline build can't.</param>
-    /// <param name="containerRuntime">Names the container runtime that answers, if one does. Called only when the answer matters, because it takes a while.</param>
+    /// <param name="unsupportedPlatform">
+    /// Why the embedded servers can't run on this platform, or <see langword="null"/> when they can.
+    /// </param>
+    /// <param name="containersBuilt">
+    /// Whether this build of the AppHost can run containers: the nuget hosting build can, the offline build can't.
+    /// </param>
+    /// <param name="containerRuntime">
+    /// Names the container runtime that answers, if one does. Called only when the answer matters, because it takes a while.
+    /// </param>
     /// <exception cref="PrerequisiteException">What was asked for can't run here. The message names the fix.</exception>
     public static async Task<BackingChoice> DecideAsync(
         BackingMode wanted, int? java, string? unsupportedPlatform, bool containersBuilt, Func<Task<string?>> containerRuntime)
     {
-        var (problem, fix) = (unsupportedPlatform, java) switch
+        var (problem, installation) = (unsupportedPlatform, java) switch
         {
             ({ } platform, _) => (platform, null),
             (_, null) => ("DynamoDB Local needs Java 17 or newer, and no java was found", InstallJava),
-            (_, < EmbeddedDynamoDbBuilderExtensions.RequiredJava) => ($"DynamoDB Local needs Java 17 or newer, and java is version {java}", InstallJava),
+            (_, < EmbeddedDynamoDbBuilderExtensions.RequiredJava) => (
+                "DynamoDB Local needs Java 17 or newer, "
+                + $"and java is version {java}", InstallJava),
             _ => ((string?)null, (string?)null),
         };
 
@@ -52,7 +60,7 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
             case BackingMode.Embedded:
                 return problem is null
                     ? new(BackingMode.Embedded, $"{Setting} says so")
-                    : throw new PrerequisiteException($"{problem}: {fix ?? $"use {Setting}=containers"}.");
+                    : throw new PrerequisiteException($"{problem}: {installation ?? $"use {Setting}=containers"}.");
 
             case BackingMode.Containers when !containersBuilt:
                 throw new PrerequisiteException(
@@ -63,7 +71,8 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
                 return await containerRuntime() is { } runtime
                     ? new(BackingMode.Containers, $"{Setting} says so, on {runtime}", runtime)
                     : throw new PrerequisiteException(
-                        $"{Setting}=containers needs a container runtime, and neither docker nor podman answers: start one, or leave {Setting} out.");
+                        $"{Setting}=containers needs a container runtime, and neither docker nor podman answers: start one, "
+                            + $"or leave {Setting} out.");
 
             default:
                 if (problem is null)
@@ -73,13 +82,15 @@ public sealed record BackingChoice(BackingMode Mode, string Reason, string? Cont
 
                 if (!containersBuilt)
                 {
-                    throw new PrerequisiteException(
-                        $"{problem}: {fix ?? "build with -p:AspireHosting=nuget on a feed that carries Aspire, and start a container runtime"}.");
+                    const string OtherBuild =
+                        "build with -p:AspireHosting=nuget on a feed that carries Aspire, and start a container runtime";
+                    throw new PrerequisiteException($"{problem}: {installation ?? OtherBuild}.");
                 }
 
+                var orInstallation = installation is null ? "" : $"{installation}, or ";
                 return await containerRuntime() is { } found
                     ? new(BackingMode.Containers, $"{problem}, but {found} answers", found)
-                    : throw new PrerequisiteException($"{problem}: {(fix is null ? "" : $"{fix}, or ")}start a container runtime (docker or podman).");
+                    : throw new PrerequisiteException($"{problem}: {orInstallation}start a container runtime (docker or podman).");
         }
     }
 }

@@ -7,8 +7,8 @@ internal static class Containers
 {
     public static bool AreBuilt => false;
 
-    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(IDistributedApplicationBuilder builder, BackingChoice backing) =>
-        throw new NotSupportedException();
+    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
+        IDistributedApplicationBuilder builder, BackingChoice backing) => throw new NotSupportedException();
 
     public static IResourceBuilder<IResourceWithEndpoints> AddDynamoDb(IDistributedApplicationBuilder builder, BackingChoice backing) =>
         throw new NotSupportedException();

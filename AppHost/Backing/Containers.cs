@@ -26,7 +26,9 @@ internal static class Containers
 
     public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(IDistributedApplicationBuilder builder, BackingChoice backing)
     {
-        var server = builder.AddPostgres(CruddurResources.Postgres).WithImageTag(PostgresTag).WithArgs("-c", PostgresCluster.LogWithoutValues);
+        var server = builder.AddPostgres(CruddurResources.Postgres)
+            .WithImageTag(PostgresTag)
+            .WithArgs("-c", PostgresCluster.LogWithoutValues);
         if (builder.ExecutionContext.IsRunMode)
         {
             var volume = PrepareVolume(builder, backing, server.Resource.Name);
@@ -61,11 +63,13 @@ internal static class Containers
     private static string PrepareVolume(IDistributedApplicationBuilder builder, BackingChoice backing, string server)
     {
         var name = ContainerVolumes.NameOf(builder.GetStatePath(), server);
+        string[] remove = ["volume", "rm", "--force", name];
         if (StateDirectory.StartsFresh(builder.Configuration)
-            && ExternalProgram.RunAsync(RemovalTimeout, backing.ContainerRuntime!, "volume", "rm", "--force", name).GetAwaiter().GetResult() is not (0, _))
+            && ExternalProgram.RunAsync(RemovalTimeout, backing.ContainerRuntime!, remove).GetAwaiter().GetResult() is not (0, _))
         {
             throw new PrerequisiteException(
-                $"The volume {name} could not be removed: stop what uses it, or remove it with '{backing.ContainerRuntime} volume rm {name}'.");
+                $"The volume {name} could not be removed: stop what uses it, "
+                    + $"or remove it with '{backing.ContainerRuntime} volume rm {name}'.");
         }
 
         return name;
@@ -83,14 +87,16 @@ internal static class Containers
         {
             try
             {
-                await using var connection = new NpgsqlConnection($"{await server.GetConnectionStringAsync(cancellationToken)};Pooling=false;Timeout=2");
+                var connectionString = await server.GetConnectionStringAsync(cancellationToken);
+                await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false;Timeout=2");
                 await connection.OpenAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
             catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidPassword)
             {
                 return HealthCheckResult.Unhealthy(
-                    $"The volume {volume} was created with another password: start once with {StateDirectory.FreshSwitch} to begin with empty servers.");
+                    $"The volume {volume} was created with another password: "
+                        + $"start once with {StateDirectory.FreshSwitch} to begin with empty servers.");
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException)
             {

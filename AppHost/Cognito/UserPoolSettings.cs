@@ -33,20 +33,28 @@ public sealed partial record UserPoolSettings(string PoolId, string ClientId)
 
         if (string.IsNullOrWhiteSpace(poolId) || string.IsNullOrWhiteSpace(clientId))
         {
-            throw new PrerequisiteException($"A real user pool needs both {PoolIdSetting} and {ClientIdSetting}, and only one is set: set the other, or neither for the local pool.");
+            throw new PrerequisiteException(
+                $"A real user pool needs both {PoolIdSetting} and {ClientIdSetting}, "
+                + "and only one is set: set the other, or neither for the local pool.");
         }
 
         if (!PoolIdFormat().IsMatch(poolId))
         {
-            throw new PrerequisiteException($"{PoolIdSetting} is '{poolId}', which is not a user pool id: it looks like us-east-1_AbCdEfGhI, and the Cognito console shows it.");
+            throw new PrerequisiteException(
+                $"{PoolIdSetting} is '{poolId}', which is not a user pool id: "
+                + "it looks like us-east-1_AbCdEfGhI, and the Cognito console shows it.");
         }
 
         return ClientIdFormat().IsMatch(clientId)
             ? new UserPoolSettings(poolId, clientId)
-            : throw new PrerequisiteException($"{ClientIdSetting} is '{clientId}', which is not an app client id: those have only lower-case letters and digits, and the Cognito console shows them.");
+            : throw new PrerequisiteException(
+                $"{ClientIdSetting} is '{clientId}', which is not an app client id: "
+                + "those have only lower-case letters and digits, and the Cognito console shows them.");
     }
 
-    /// <summary>Asks AWS for the pool's public keys, which exist for every pool. A wrong id is reported at once, and not at the first sign-in.</summary>
+    /// <summary>
+    /// Asks AWS for the pool's public keys, which exist for every pool. A wrong id is reported at once, and not at the first sign-in.
+    /// </summary>
     /// <param name="client">Sends the request.</param>
     /// <exception cref="PrerequisiteException">There is no such pool, or AWS can't be reached.</exception>
     public async Task CheckExistsAsync(HttpClient client)
@@ -58,12 +66,16 @@ public sealed partial record UserPoolSettings(string PoolId, string ClientId)
             using var answer = await client.GetAsync(keys, timer.Token);
             if (!answer.IsSuccessStatusCode)
             {
-                throw new PrerequisiteException($"AWS knows no user pool {PoolId} ({(int)answer.StatusCode} from {keys.Host}): correct {PoolIdSetting}, or leave it out for the local pool.");
+                throw new PrerequisiteException(
+                    $"AWS knows no user pool {PoolId} ({(int)answer.StatusCode} from {keys.Host}): "
+                    + $"correct {PoolIdSetting}, or leave it out for the local pool.");
             }
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            throw new PrerequisiteException($"The user pool {PoolId} can't be checked, because {keys.Host} can't be reached: correct its region or the network, or leave {PoolIdSetting} out for the local pool.");
+            throw new PrerequisiteException(
+                $"The user pool {PoolId} can't be checked, because {keys.Host} can't be reached: "
+                + $"correct its region or the network, or leave {PoolIdSetting} out for the local pool.");
         }
     }
 

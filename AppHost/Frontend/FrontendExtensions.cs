@@ -33,7 +33,10 @@ public static class FrontendExtensions
         return frontend;
     }
 
-    /// <summary>Injects the addresses of the API and the user pool, under the names that the old front end read, and lets the API answer the front end's pages.</summary>
+    /// <summary>
+    /// Injects the addresses of the API and the user pool, under the names that the old front end read, and lets the API answer the front
+    /// end's pages.
+    /// </summary>
     /// <param name="frontend">The React app.</param>
     /// <param name="api">The API.</param>
     /// <param name="userPool">The user pool.</param>

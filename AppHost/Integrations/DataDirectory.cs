@@ -15,7 +15,10 @@ public static class DataDirectoryExtensions
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Sets the directory in which the server keeps its data. The process starts in it. The default is <c>.data/NAME</c> beside the AppHost.</summary>
+    /// <summary>
+    /// Sets the directory in which the server keeps its data. The process starts in it. The default is <c>.data/NAME</c> beside the
+    /// AppHost.
+    /// </summary>
     /// <typeparam name="T">The type of the server's resource.</typeparam>
     /// <param name="server">The server.</param>
     /// <param name="path">The directory; a relative path starts from the AppHost's directory.</param>

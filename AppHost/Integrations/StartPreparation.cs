@@ -19,7 +19,8 @@ public static class StartPreparationExtensions
     /// <typeparam name="T">The type of the resource.</typeparam>
     /// <param name="builder">The resource.</param>
     /// <param name="prepare">The work. The logger writes to the resource's console log.</param>
-    public static IResourceBuilder<T> WithStartPreparation<T>(this IResourceBuilder<T> builder, Func<ILogger, CancellationToken, Task> prepare)
+    public static IResourceBuilder<T> WithStartPreparation<T>(
+        this IResourceBuilder<T> builder, Func<ILogger, CancellationToken, Task> prepare)
         where T : ExecutableResource, IResourceWithDataDirectory =>
         builder.OnBeforeResourceStarted(async (resource, @event, cancellationToken) =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
@@ -10,9 +11,16 @@ public static class PreferredPorts
 {
     /// <summary>The settings that hold the dashboard's addresses. The launch profile sets them.</summary>
     private static readonly string[] DashboardSettings =
-        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+    [
+        "ASPNETCORE_URLS",
+        "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL",
+        "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL",
+        "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
+    ];
 
-    /// <summary>The ports of this process, held until it ends: two AppHosts that start at the same moment would both find a port free.</summary>
+    /// <summary>
+    /// The ports of this process, held until it ends: two AppHosts that start at the same moment would both find a port free.
+    /// </summary>
     private static readonly Dictionary<int, FileStream> Reservations = [];
 
     /// <summary>
@@ -48,7 +56,10 @@ public static class PreferredPorts
         return null;
     }
 
-    /// <summary>Replaces those of the dashboard's ports that are taken, and says which. A program that is started with a taken port would fail in the background.</summary>
+    /// <summary>
+    /// Replaces those of the dashboard's ports that are taken, and says which. A program that is started with a taken port would fail in
+    /// the background.
+    /// </summary>
     /// <param name="builder">The AppHost's builder.</param>
     public static void UsePreferredDashboardPorts(this IDistributedApplicationBuilder builder)
     {
@@ -61,14 +72,16 @@ public static class PreferredPorts
         {
             if (builder.Configuration[setting] is { } urls)
             {
-                builder.Configuration[setting] = string.Join(';', urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ReplaceTakenPort));
+                var replaced = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ReplaceTakenPort);
+                builder.Configuration[setting] = string.Join(';', replaced);
             }
         }
     }
 
     /// <summary>Whether nothing listens on the port, on either of the two loopback addresses.</summary>
     /// <param name="port">A TCP port.</param>
-    public static bool IsFree(int port) => IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
+    public static bool IsFree(int port) =>
+        IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
 
     private static bool HasPreferredPorts(IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsRunMode && !builder.Configuration.GetValue("DcpPublisher:RandomizePorts", false);
@@ -96,7 +109,8 @@ public static class PreferredPorts
         var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"cruddur-ports-{Environment.UserName}"));
         try
         {
-            var file = new FileStream(Path.Combine(directory.FullName, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var path = Path.Combine(directory.FullName, port.ToString(CultureInfo.InvariantCulture));
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             if (IsFree(port))
             {
                 Reservations[port] = file;

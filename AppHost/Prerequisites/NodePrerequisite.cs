@@ -13,7 +13,9 @@ public static class NodePrerequisite
     {
         if (major is null)
         {
-            throw new PrerequisiteException("The front end needs Node.js 20 or newer, and no node was found: install it and put it on the PATH.");
+            throw new PrerequisiteException(
+                "The front end needs Node.js 20 or newer, and no node was found: "
+                + "install it and put it on the PATH.");
         }
 
         if (major < RequiredNode)

@@ -49,6 +49,8 @@ internal static class LogEnd
     private static string? TimestampOf(string line)
     {
         var first = line.Split(' ', 2)[0];
-        return DateTimeOffset.TryParse(first, CultureInfo.InvariantCulture, out _) && first.Contains('T', StringComparison.Ordinal) ? first : null;
+        var isTimestamp = first.Contains('T', StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(first, CultureInfo.InvariantCulture, out _);
+        return isTimestamp ? first : null;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class ReportedResource
         ?? _instances.Values.Select(instance => instance.ExitCode).FirstOrDefault(code => code is not null);
 
     /// <summary>The address under which people reach the resource.</summary>
-    public string? Address => _instances.Values.SelectMany(instance => instance.Urls).FirstOrDefault(url => !url.IsInternal && !url.IsInactive)?.Url;
+    public string? Address =>
+        _instances.Values.SelectMany(instance => instance.Urls).FirstOrDefault(url => !url.IsInternal && !url.IsInactive)?.Url;
 
     /// <summary>The resources of the running system, and the installers that it waits for.</summary>
     /// <param name="model">All resources.</param>
@@ -100,7 +101,8 @@ internal sealed class ReportedResource
     private static bool IsHealthy(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus is HealthStatus.Healthy;
 
-    private static bool HasSucceeded(CustomResourceSnapshot snapshot) => EndedStates.Contains(snapshot.State?.Text) && snapshot.ExitCode == 0;
+    private static bool HasSucceeded(CustomResourceSnapshot snapshot) =>
+        EndedStates.Contains(snapshot.State?.Text) && snapshot.ExitCode == 0;
 
     private ReportedPhase Next(CustomResourceSnapshot snapshot, string? before)
     {

@@ -16,7 +16,8 @@ namespace Cruddur.AppHost.Report;
 /// <param name="notifications">Tells how the resources change.</param>
 /// <param name="logs">The console logs of the resources.</param>
 /// <param name="model">All resources.</param>
-internal sealed class StartupReport(ResourceNotificationService notifications, ResourceLoggerService logs, DistributedApplicationModel model)
+internal sealed class StartupReport(
+    ResourceNotificationService notifications, ResourceLoggerService logs, DistributedApplicationModel model)
 {
     /// <summary>The longest time without a line while something is still starting.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4.5);
@@ -92,12 +93,16 @@ internal sealed class StartupReport(ResourceNotificationService notifications, R
     }
 
     /// <summary>The failed resource that this one waits for.</summary>
-    private ReportedResource? FailedDependency(ReportedResource resource) => _resources.FirstOrDefault(
-        other => other.Phase is ReportedPhase.Failed && resource.Resource.Annotations.OfType<WaitAnnotation>().Any(wait => wait.Resource == other.Resource));
+    private ReportedResource? FailedDependency(ReportedResource resource)
+    {
+        var dependencies = resource.Resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource).ToHashSet();
+        return _resources.FirstOrDefault(other => other.Phase is ReportedPhase.Failed && dependencies.Contains(other.Resource));
+    }
 
     private async Task PrintFailureAsync(ReportedResource resource)
     {
-        var advice = $"Fix the cause, then press Start on {resource.Name} in the dashboard, and what waits for it follows; or start the AppHost again.";
+        var advice = $"Fix the cause, then press Start on {resource.Name} in the dashboard, "
+            + "and what waits for it follows; or start the AppHost again.";
         if (resource.Resource.Annotations.OfType<StartFailureAnnotation>().LastOrDefault() is { } failure)
         {
             PrintError($"{resource.Name} did not start: {failure.Message}{(failure.Message.EndsWith('.') ? "" : ".")}", advice);

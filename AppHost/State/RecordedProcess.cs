@@ -45,7 +45,8 @@ internal sealed record RecordedProcess(int Id, long StartTime)
             // The second column is the program's name in brackets, and can itself hold blanks and brackets.
             var text = File.ReadAllText($"/proc/{id}/stat");
             var columns = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (columns[0][0], int.Parse(columns[1], CultureInfo.InvariantCulture), long.Parse(columns[19], CultureInfo.InvariantCulture));
+            var (state, parent, startTime) = (columns[0][0], columns[1], columns[19]);
+            return (state, int.Parse(parent, CultureInfo.InvariantCulture), long.Parse(startTime, CultureInfo.InvariantCulture));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

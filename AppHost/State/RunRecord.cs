@@ -52,7 +52,8 @@ internal sealed class RunRecord(string statePath)
         }
     }
 
-    private static string Format(RecordedProcess process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime}");
+    private static string Format(RecordedProcess process) =>
+        string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime}");
 
     /// <summary>Reads one line. The last one can be cut off where the AppHost was killed.</summary>
     private static RecordedProcess? Parse(string line) =>

@@ -69,7 +69,9 @@ public sealed class StateDirectory : IDisposable
         {
             @lock?.Dispose();
             throw error is IOException or UnauthorizedAccessException
-                ? new PrerequisiteException($"The data directory {path} can't be used ({error.Message}): make it writable, or name another with {Setting}.")
+                ? new PrerequisiteException(
+                    $"The data directory {path} can't be used ({error.Message}): make it writable, "
+                    + $"or name another with {Setting}.")
                 : error;
         }
     }
@@ -78,14 +80,20 @@ public sealed class StateDirectory : IDisposable
     /// <param name="configuration">The AppHost's settings.</param>
     public static bool StartsFresh(IConfiguration configuration) => configuration.GetValue(FreshSetting, false);
 
-    /// <summary>Writes <see cref="FreshSwitch"/> as a setting. The command line's settings are pairs, and a switch without a value would take the next one.</summary>
+    /// <summary>
+    /// Writes <see cref="FreshSwitch"/> as a setting. The command line's settings are pairs, and a switch without a value would take the
+    /// next one.
+    /// </summary>
     /// <param name="args">The arguments of the command line.</param>
     public static string[] ExpandFreshSwitch(string[] args) => [.. args.Select(arg => arg == FreshSwitch ? $"--{FreshSetting}=true" : arg)];
 
     /// <summary>Lets another AppHost use the directory.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Refuses a directory that holds anything and has no marker. Earlier versions wrote no marker, but the lock and the servers' directories only.</summary>
+    /// <summary>
+    /// Refuses a directory that holds anything and has no marker. Earlier versions wrote no marker, but the lock and the servers'
+    /// directories only.
+    /// </summary>
     private static void CheckIsOurs(string path)
     {
         if (!Directory.Exists(path) || File.Exists(System.IO.Path.Combine(path, MarkerFile)))
@@ -97,7 +105,8 @@ public sealed class StateDirectory : IDisposable
         if (entries.Length > 0 && !(entries.Contains(LockFile) && entries.All(entry => entry == LockFile || Servers.Contains(entry))))
         {
             throw new PrerequisiteException(
-                $"The directory {path} holds files that are not Cruddur's: name an empty or a new directory with {Setting}. Nothing was changed in it.");
+                $"The directory {path} holds files that are not Cruddur's: name an empty or a new directory with {Setting}. "
+                    + "Nothing was changed in it.");
         }
     }
 
@@ -138,7 +147,8 @@ public sealed class StateDirectory : IDisposable
 /// <summary>Gives the AppHost and its servers their directories.</summary>
 public static class StateDirectoryExtensions
 {
-    private static readonly string ResetHint = $"start once with {StateDirectory.FreshSwitch} to begin with empty servers, or name another directory with {StateDirectory.Setting}";
+    private static readonly string ResetHint = $"start once with {StateDirectory.FreshSwitch} to begin with empty servers, "
+        + $"or name another directory with {StateDirectory.Setting}";
 
     /// <summary>The directory that the settings name, as an absolute path.</summary>
     /// <param name="builder">The AppHost's builder.</param>

@@ -7,7 +7,8 @@ public sealed class BackingChoiceTests
 {
     private static readonly Func<Task<string?>> NoRuntime = () => Task.FromResult<string?>(null);
     private static readonly Func<Task<string?>> Podman = () => Task.FromResult<string?>("podman");
-    private static readonly Func<Task<string?>> NeverAsked = () => throw new InvalidOperationException("No need to ask for a container runtime.");
+    private static readonly Func<Task<string?>> NeverAsked = () =>
+        throw new InvalidOperationException("No need to ask for a container runtime.");
 
     [Theory]
     [InlineData(null, BackingMode.Auto)]
@@ -69,7 +70,8 @@ public sealed class BackingChoiceTests
     [Fact]
     public async Task Containers_are_taken_where_they_are_asked_for_even_with_Java()
     {
-        var choice = await BackingChoice.DecideAsync(BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: true, Podman);
+        var choice = await BackingChoice.DecideAsync(
+            BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: true, Podman);
 
         Assert.Equal(BackingMode.Containers, choice.Mode);
     }
@@ -87,7 +89,8 @@ public sealed class BackingChoiceTests
     public async Task Containers_need_the_nuget_build()
     {
         var error = await Assert.ThrowsAsync<PrerequisiteException>(
-            () => BackingChoice.DecideAsync(BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: false, NeverAsked));
+            () => BackingChoice.DecideAsync(
+                BackingMode.Containers, java: 21, unsupportedPlatform: null, containersBuilt: false, NeverAsked));
 
         Assert.Contains("-p:AspireHosting=nuget", error.Message, StringComparison.Ordinal);
     }

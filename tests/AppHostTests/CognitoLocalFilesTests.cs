@@ -50,7 +50,9 @@ public sealed class CognitoLocalFilesTests : IDisposable
         Write("http://localhost:9229", Pool with { ClientId = "oldclient", Users = [LocalPool.Users[0]] });
         File.WriteAllText(PoolFile, File.ReadAllText(PoolFile).Replace(LocalPool.Password, "Changed1234!", StringComparison.Ordinal));
         var clients = Path.Combine(_directory.FullName, ".cognito", "db", "clients.json");
-        File.WriteAllText(clients, File.ReadAllText(clients).Replace($"\"AccessTokenValidity\": {CognitoLocalFiles.TokenDays}", "\"AccessTokenValidity\": 1", StringComparison.Ordinal));
+        File.WriteAllText(clients, File.ReadAllText(clients).Replace(
+            "\"AccessTokenValidity\": "
+            + $"{CognitoLocalFiles.TokenDays}", "\"AccessTokenValidity\": 1", StringComparison.Ordinal));
 
         Write("http://localhost:9229", Pool with { ClientId = "oldclient" });
 
@@ -76,5 +78,6 @@ public sealed class CognitoLocalFilesTests : IDisposable
 
     private JsonElement Client(string id) => Read("db/clients.json").GetProperty("Clients").GetProperty(id);
 
-    private JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_directory.FullName, ".cognito", file))).RootElement;
+    private JsonElement Read(string file) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_directory.FullName, ".cognito", file))).RootElement;
 }

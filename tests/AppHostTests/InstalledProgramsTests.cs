@@ -25,8 +25,12 @@ public sealed class InstalledProgramsTests
     [Theory]
     [InlineData(null, "no node was found")]
     [InlineData(18, "node is version 18")]
-    public void A_missing_or_old_node_is_refused(int? major, string sentence) =>
-        Assert.Contains(sentence, Assert.Throws<PrerequisiteException>(() => NodePrerequisite.Check(major)).Message, StringComparison.Ordinal);
+    public void A_missing_or_old_node_is_refused(int? major, string sentence)
+    {
+        var error = Assert.Throws<PrerequisiteException>(() => NodePrerequisite.Check(major));
+
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_new_enough_node_passes() => NodePrerequisite.Check(NodePrerequisite.RequiredNode);

@@ -128,7 +128,9 @@ public sealed class StateDirectoryTests : IDisposable
     {
         Directory.CreateDirectory(_path);
 
-        Assert.Equal(["--State:Fresh=true", "--Backing:Mode", "embedded"], StateDirectory.ExpandFreshSwitch(["--fresh", "--Backing:Mode", "embedded"]));
+        var expanded = StateDirectory.ExpandFreshSwitch(["--fresh", "--Backing:Mode", "embedded"]);
+
+        Assert.Equal(["--State:Fresh=true", "--Backing:Mode", "embedded"], expanded);
     }
 
     private async Task CreateAsync(bool fresh = false)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Cruddur.AppHost.State;
+using Cruddur.Tests;
 
 namespace Cruddur.DistributedAppTests;
 
@@ -13,20 +14,25 @@ namespace Cruddur.DistributedAppTests;
 internal sealed class AppHostProcess : IAsyncDisposable
 {
     private static readonly string[] DashboardSettings =
-        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+    [
+        "ASPNETCORE_URLS",
+        "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL",
+        "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL",
+        "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
+    ];
 
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromMinutes(1);
 
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-apphost-");
+    private readonly TestState _state = new();
     private readonly Process _process;
 
     private AppHostProcess(string[] arguments, Action<IDictionary<string, string?>> changeEnvironment)
     {
         // A background job of a script ignores SIGINT, and so would the AppHost, which inherits that.
         string[] command = ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "AppHost.dll")];
-        var start = new ProcessStartInfo("env", [.. command, $"--{StateDirectory.Setting}={_state.FullName}", .. arguments])
+        var start = new ProcessStartInfo("env", [.. command, $"--{StateDirectory.Setting}={_state.Path}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -65,11 +71,36 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>The directory that its servers keep their data in, and that is named on their command lines.</summary>
-    public string State => _state.FullName;
+    public string State => _state.Path;
 
     public static AppHostProcess Start(params string[] arguments) => new(arguments, _ => { });
 
-    public static AppHostProcess Start(Action<IDictionary<string, string?>> changeEnvironment, params string[] arguments) => new(arguments, changeEnvironment);
+    public static AppHostProcess Start(Action<IDictionary<string, string?>> changeEnvironment, params string[] arguments) =>
+        new(arguments, changeEnvironment);
+
+    /// <summary>The environment of an AppHost that prefers the usual ports, with some free ones as the dashboard's.</summary>
+    public static Action<IDictionary<string, string?>> PreferPorts()
+    {
+        var ports = FreePorts(DashboardSettings.Length);
+        return environment =>
+        {
+            environment.Remove("DcpPublisher__RandomizePorts");
+            foreach (var (setting, port) in DashboardSettings.Zip(ports))
+            {
+                environment[setting] = $"http://localhost:{port}";
+            }
+        };
+    }
+
+    /// <summary>Waits until the AppHost has printed a text.</summary>
+    public async Task WaitForOutputAsync(string text, CancellationToken cancellationToken)
+    {
+        for (var deadline = DateTime.UtcNow + RunningCruddur.Patience; !Output.Contains(text, StringComparison.Ordinal);)
+        {
+            Assert.True(DateTime.UtcNow < deadline && !_process.HasExited, $"The AppHost did not print '{text}':\n{Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+    }
 
     /// <summary>Waits until the AppHost has printed that everything is ready.</summary>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
@@ -115,7 +146,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        _state.Delete(recursive: true);
+        await _state.DisposeAsync();
     }
 
     private static int[] FreePorts(int count)

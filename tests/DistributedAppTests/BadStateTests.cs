@@ -25,7 +25,8 @@ public sealed class BadStateTests
 
     [Fact]
     public async Task A_malformed_user_pool_id_is_refused() =>
-        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=cruddur", "--AWS:ClientId=abc"), "AWS:UserPoolId is 'cruddur', which is not a user pool id");
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=cruddur", "--AWS:ClientId=abc"), "AWS:UserPoolId is "
+            + "'cruddur', which is not a user pool id");
 
     [Fact]
     public async Task A_user_pool_that_does_not_exist_is_refused() =>
@@ -33,7 +34,8 @@ public sealed class BadStateTests
 
     [Fact]
     public async Task A_user_pool_without_its_client_is_refused() =>
-        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=us-east-1_AbCdEfGhI"), "needs both AWS:UserPoolId and AWS:ClientId");
+        await AssertRefusedAsync(AppHostProcess.Start("--AWS:UserPoolId=us-east-1_AbCdEfGhI"), "needs both AWS:UserPoolId "
+            + "and AWS:ClientId");
 
     [Fact]
     public async Task A_data_directory_in_use_is_refused()
@@ -41,7 +43,57 @@ public sealed class BadStateTests
         await using var first = AppHostProcess.Start();
         await first.WaitUntilReadyAsync(Cancelled);
 
-        await AssertRefusedAsync(AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}"), "Another AppHost uses the data directory");
+        await AssertRefusedAsync(
+            AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}"),
+            "Another AppHost uses the data directory");
+    }
+
+    [Fact]
+    public async Task A_directory_of_other_files_is_refused_and_a_fresh_start_deletes_nothing_there()
+    {
+        var home = Directory.CreateTempSubdirectory("cruddur-home-");
+        try
+        {
+            var file = Path.Combine(home.CreateSubdirectory("projects/cruddur").FullName, "notes.txt");
+            await File.WriteAllTextAsync(file, "mine", Cancelled);
+
+            await AssertRefusedAsync(
+                AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={home.FullName}", "--fresh"),
+                $"The directory {home.FullName} holds files that are not Cruddur's");
+
+            Assert.Equal([file], home.EnumerateFiles("*", SearchOption.AllDirectories).Select(each => each.FullName));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_data_of_another_PostgreSQL_is_explained_in_one_line_and_left_alone()
+    {
+        var state = Directory.CreateTempSubdirectory("cruddur-old-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(state.FullName, ".cruddur-state"), "", Cancelled);
+            var data = state.CreateSubdirectory("postgres/data/global").Parent!.FullName;
+            await File.WriteAllTextAsync(Path.Combine(data, "PG_VERSION"), "17\n", Cancelled);
+            await File.WriteAllTextAsync(Path.Combine(data, "global", "pg_control"), "", Cancelled);
+
+            await using var appHost = AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={state.FullName}");
+            await appHost.WaitForOutputAsync("press Start on postgres", Cancelled);
+
+            Assert.Contains(
+                $"postgres did not start: {data} was created by PostgreSQL 17, and this is PostgreSQL 18: start once with --fresh",
+                appHost.Output,
+                StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", appHost.Output, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(data, "PG_VERSION")));
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
     }
 
     /// <summary>A PATH that lacks some programs and has all others, by links to them.</summary>
@@ -49,7 +101,10 @@ public sealed class BadStateTests
     {
         var path = environment["PATH"]!.Split(Path.PathSeparator).Where(Directory.Exists);
         var links = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "path-without", string.Join('-', programs)));
-        foreach (var program in path.SelectMany(Directory.EnumerateFiles).DistinctBy(Path.GetFileName).Where(file => !programs.Contains(Path.GetFileName(file))))
+        var kept = path.SelectMany(Directory.EnumerateFiles)
+            .DistinctBy(Path.GetFileName)
+            .Where(file => !programs.Contains(Path.GetFileName(file)));
+        foreach (var program in kept)
         {
             var link = Path.Combine(links.FullName, Path.GetFileName(program));
             if (!Path.Exists(link))

@@ -1,30 +1,55 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>The AppHost as a process: what it prints, what it leaves behind, where its servers listen.</summary>
-public sealed class LifecycleTests
+/// <summary>
+/// The AppHost as a process: what it prints, what it leaves behind, where its servers listen, and how starts follow each other.
+/// </summary>
+public sealed partial class LifecycleTests
 {
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_killed_AppHost_leaves_no_process_behind_and_its_data_whole()
+    public async Task After_SIGKILL_of_the_AppHost_the_next_start_waits_for_its_processes_and_gets_its_ports_and_data()
     {
-        await using var first = AppHostProcess.Start();
+        var ports = AppHostProcess.PreferPorts();
+        await using var first = AppHostProcess.Start(ports);
         await first.WaitUntilReadyAsync(Cancelled);
         var servers = LinuxProcesses.Naming(first.State);
         Assert.NotEmpty(servers);
 
         await first.SignalAsync("KILL", Cancelled);
-        await first.WaitForExitAsync(Cancelled);
-        await AssertGoneAsync(first.State);
-
-        // The same data directory serves the next start, which does not begin anew.
-        await using var second = AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}");
+        await using var second = AppHostProcess.Start(ports, $"--{AppHost.State.StateDirectory.Setting}={first.State}");
         await second.WaitUntilReadyAsync(Cancelled);
+
+        Assert.Contains("Waiting for the previous run to end.", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("the dashboard uses", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("recovery failed", second.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(servers.Intersect(LinuxProcesses.Naming(first.State)));
+
+        await second.SignalAsync("TERM", Cancelled);
+        Assert.Equal(0, await second.WaitForExitAsync(Cancelled));
+        await AssertGoneAsync(first.State);
+    }
+
+    [Fact]
+    public async Task Two_AppHosts_that_start_at_the_same_time_both_work()
+    {
+        var ports = AppHostProcess.PreferPorts();
+        await using var first = AppHostProcess.Start(ports);
+        await using var second = AppHostProcess.Start(ports);
+        await Task.WhenAll(first.WaitUntilReadyAsync(Cancelled), second.WaitUntilReadyAsync(Cancelled));
+
+        Assert.Contains("the dashboard uses", first.Output + second.Output, StringComparison.Ordinal);
+        string[] addresses = [.. Addresses(first), .. Addresses(second)];
+        Assert.Equal(addresses.Length, addresses.Distinct().Count());
+        using var client = new HttpClient();
+        Assert.All(
+            await Task.WhenAll(addresses.Select(address => client.GetAsync(new Uri(address), Cancelled))),
+            answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
     }
 
     [Fact]
@@ -39,12 +64,26 @@ public sealed class LifecycleTests
         var processes = LinuxProcesses.WithDescendants([appHost.Id, .. LinuxProcesses.Naming(appHost.State)]);
         var listeners = LinuxProcesses.Listeners(processes);
         Assert.NotEmpty(listeners);
-        Assert.All(listeners, listener => Assert.True(IPAddress.IsLoopback(listener.Address.IsIPv4MappedToIPv6 ? listener.Address.MapToIPv4() : listener.Address), $"{listener} is open to the network"));
+        Assert.All(listeners, listener =>
+        {
+            var address = listener.Address.IsIPv4MappedToIPv6 ? listener.Address.MapToIPv4() : listener.Address;
+            Assert.True(IPAddress.IsLoopback(address), $"{listener} is open to the network");
+        });
 
         await appHost.SignalAsync("INT", Cancelled);
         Assert.Equal(0, await appHost.WaitForExitAsync(Cancelled));
         await AssertGoneAsync(appHost.State);
     }
+
+    /// <summary>The dashboard and the front end.</summary>
+    private static IEnumerable<string> Addresses(AppHostProcess appHost) =>
+        [Dashboard().Match(appHost.Output).Value, Frontend().Match(appHost.Output).Groups["address"].Value];
+
+    [GeneratedRegex(@"http://localhost:\d+/login\?t=\w+")]
+    private static partial Regex Dashboard();
+
+    [GeneratedRegex(@"(?m)^  frontend +\d+\.\d s +(?<address>http\S+)$")]
+    private static partial Regex Frontend();
 
     private static async Task AssertGoneAsync(string state)
     {

@@ -11,7 +11,7 @@ internal static class LinuxProcesses
 
     /// <summary>The processes with a text on their command line or in their environment.</summary>
     public static IReadOnlyList<int> Naming(string text) =>
-        [.. Ids().Where(id => id != Environment.ProcessId && (Read(id, "cmdline").Contains(text, StringComparison.Ordinal) || Read(id, "environ").Contains(text, StringComparison.Ordinal)))];
+        [.. Ids().Where(id => id != Environment.ProcessId && (Holds(id, "cmdline", text) || Holds(id, "environ", text)))];
 
     /// <summary>A process's command line, for people.</summary>
     public static string CommandLine(int id) => Read(id, "cmdline").Replace('\0', ' ');
@@ -48,8 +48,12 @@ internal static class LinuxProcesses
             .Select(columns => ParseEndPoint(columns[1]))];
     }
 
-    private static IEnumerable<int> Ids() =>
-        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+    private static bool Holds(int id, string file, string text) => Read(id, file).Contains(text, StringComparison.Ordinal);
+
+    private static IEnumerable<int> Ids() => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _))
+        .Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
 
     private static int ParentOf(int id)
     {
@@ -63,7 +67,8 @@ internal static class LinuxProcesses
     {
         try
         {
-            return [.. Directory.EnumerateFiles($"/proc/{id}/fd").Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name ?? "")];
+            var files = Directory.EnumerateFiles($"/proc/{id}/fd");
+            return [.. files.Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name ?? "")];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +79,8 @@ internal static class LinuxProcesses
     /// <summary>An address as the table writes it: words of four bytes in the machine's order, in hexadecimal, then the port.</summary>
     private static IPEndPoint ParseEndPoint(string text)
     {
-        var (address, port) = (text[..text.IndexOf(':', StringComparison.Ordinal)], text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (address, port) = (text[..colon], text[(colon + 1)..]);
         var bytes = address.Chunk(8).SelectMany(word => Convert.FromHexString(word).Reverse()).ToArray();
         return new IPEndPoint(new IPAddress(bytes), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }

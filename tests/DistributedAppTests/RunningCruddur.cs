@@ -18,7 +18,7 @@ public sealed class RunningCruddur : IAsyncLifetime
     /// <summary>How long anything may take before a test gives up. The first start of a machine installs npm packages.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("cruddur-tests-");
+    private readonly TestState _state = new();
     private AppHostTurn? _turn;
     private DistributedApplication? _app;
 
@@ -28,13 +28,16 @@ public sealed class RunningCruddur : IAsyncLifetime
     {
         _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
         using var timer = new CancellationTokenSource(Patience);
-        var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.FullName}"], timer.Token);
+        var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.Path}"], timer.Token);
 
         // Every check fails at first: that is what it is for.
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Services.AddLogging(logging => logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         _app = await builder.BuildAsync(timer.Token);
         await _app.StartAsync(timer.Token);
-        await _app.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(
+            CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +49,7 @@ public sealed class RunningCruddur : IAsyncLifetime
         }
 
         _turn?.Dispose();
-        _state.Delete(recursive: true);
+        await _state.DisposeAsync();
     }
 
     /// <summary>The address of a resource, as a browser or a developer reaches it.</summary>
@@ -54,7 +57,11 @@ public sealed class RunningCruddur : IAsyncLifetime
 
     /// <summary>A client of DynamoDB itself.</summary>
     public AmazonDynamoDBClient NewDynamoDb() =>
-        new("local", "local", new AmazonDynamoDBConfig { ServiceURL = Address(CruddurResources.DynamoDb).ToString(), AuthenticationRegion = "us-east-1" });
+        new("local", "local", new AmazonDynamoDBConfig
+        {
+            ServiceURL = Address(CruddurResources.DynamoDb).ToString(),
+            AuthenticationRegion = "us-east-1",
+        });
 
     /// <summary>A client of the API without a token.</summary>
     public HttpClient AnonymousApi() => App.CreateHttpClient(CruddurResources.Api, "http");
@@ -64,7 +71,8 @@ public sealed class RunningCruddur : IAsyncLifetime
     public async Task<HttpClient> ApiAsync(string handle, CancellationToken cancellationToken)
     {
         var api = AnonymousApi();
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await SignInAsync(handle, cancellationToken)).AccessToken);
+        var tokens = await SignInAsync(handle, cancellationToken);
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
         return api;
     }
 

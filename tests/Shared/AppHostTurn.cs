@@ -20,8 +20,9 @@ internal sealed class AppHostTurn : IDisposable
         {
             try
             {
-                // The operating system ends the lock with the process, however that ends.
-                return new AppHostTurn(new FileStream(Path.Combine(directory.FullName, "tests.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                // The operating system releases the lock when the process ends, however it ends.
+                var path = Path.Combine(directory.FullName, "tests.lock");
+                return new AppHostTurn(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (IOException)
             {

@@ -15,7 +15,8 @@ internal static class ResourceLogs
     {
         var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
         var lines = new List<string>();
-        await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource).WithCancellation(cancellationToken))
+        var logs = app.Services.GetRequiredService<ResourceLoggerService>();
+        await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(cancellationToken))
         {
             lines.AddRange(batch.Select(line => line.Content));
         }

@@ -41,6 +41,7 @@ public static class CognitoLocalBuilderExtensions
     /// <summary>Adds a user pool with an app client and users.</summary>
     /// <param name="cognito">The emulator.</param>
     /// <param name="pool">The pool.</param>
-    public static IResourceBuilder<CognitoLocalResource> WithUserPool(this IResourceBuilder<CognitoLocalResource> cognito, CognitoLocalPool pool) =>
+    public static IResourceBuilder<CognitoLocalResource> WithUserPool(
+        this IResourceBuilder<CognitoLocalResource> cognito, CognitoLocalPool pool) =>
         cognito.WithAnnotation(pool);
 }

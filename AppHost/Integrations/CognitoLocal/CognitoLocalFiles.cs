@@ -18,7 +18,11 @@ public static class CognitoLocalFiles
     private static readonly DateTimeOffset Created = new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // Passwords and the like are written as they are: nothing here is ever put into HTML.
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
     /// Writes the settings, the app client of each pool, and the users that a pool lacks. People who signed up stay, and so do
@@ -113,7 +117,9 @@ public static class CognitoLocalFiles
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new DistributedApplicationException($"{path} is not a file of cognito-local ({error.Message}): delete it to begin with an empty user pool.");
+            throw new DistributedApplicationException(
+                $"{path} is not a file of cognito-local ({error.Message}): "
+                + "delete it to begin with an empty user pool.");
         }
     }
 

@@ -49,9 +49,10 @@ public static class EmbeddedPostgresBuilderExtensions
         return server
             .WithArgs(context =>
             {
+                var script = Path.Combine(builder.AppHostDirectory, "Integrations", "EmbeddedPostgres", "serve.sh");
                 string[] arguments = OperatingSystem.IsWindows()
                     ? [.. postgres.Cluster.ServerCommand.Skip(1)]
-                    : [Path.Combine(builder.AppHostDirectory, "Integrations", "EmbeddedPostgres", "serve.sh"), .. postgres.Cluster.ServerCommand];
+                    : [script, .. postgres.Cluster.ServerCommand];
                 Array.ForEach(arguments, context.Args.Add);
             })
             .WithEndpoint(scheme: "tcp", name: postgres.PrimaryEndpoint.EndpointName, env: "PGPORT")
@@ -60,7 +61,9 @@ public static class EmbeddedPostgresBuilderExtensions
             .WithStartPreparation((logger, _) => postgres.Cluster.InitializeAsync(logger));
     }
 
-    /// <summary>Adds a database. It is created when the server is ready and the database is missing, and healthy once a query succeeds.</summary>
+    /// <summary>
+    /// Adds a database. It is created when the server is ready and the database is missing, and healthy once a query succeeds.
+    /// </summary>
     /// <param name="server">The server.</param>
     /// <param name="name">The name of the resource and of the database.</param>
     public static IResourceBuilder<EmbeddedPostgresDatabaseResource> AddDatabase(
@@ -80,7 +83,12 @@ public static class EmbeddedPostgresBuilderExtensions
 
         return builder.AddResource(database)
             .WithIconName("Database")
-            .WithInitialState(new CustomResourceSnapshot { ResourceType = "PostgresDatabase", State = KnownResourceStates.Waiting, Properties = [] })
+            .WithInitialState(new CustomResourceSnapshot
+            {
+                ResourceType = "PostgresDatabase",
+                State = KnownResourceStates.Waiting,
+                Properties = [],
+            })
             .WithHealthCheck(builder.AddQueryCheck(database, server.Resource));
     }
 
@@ -102,7 +110,10 @@ public static class EmbeddedPostgresBuilderExtensions
 
     /// <summary>Registers a health check that runs a query, and returns its key.</summary>
     private static string AddQueryCheck(
-        this IDistributedApplicationBuilder builder, IResourceWithConnectionString resource, EmbeddedPostgresResource server, string? database = null)
+        this IDistributedApplicationBuilder builder,
+        IResourceWithConnectionString resource,
+        EmbeddedPostgresResource server,
+        string? database = null)
     {
         var key = $"{resource.Name}_query";
         builder.Services.AddHealthChecks().AddAsyncCheck(key, async cancellationToken =>

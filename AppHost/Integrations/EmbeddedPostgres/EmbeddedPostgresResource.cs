@@ -18,7 +18,11 @@ public sealed class EmbeddedPostgresResource(string name, string command, string
 
     /// <summary>The connection string without a database.</summary>
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={PrimaryEndpoint.Property(EndpointProperty.IPV4Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={PostgresCluster.Superuser};Password={Cluster.Password}");
+        $"Host={Host};Port={Port};Username={PostgresCluster.Superuser};Password={Cluster.Password}");
+
+    private EndpointReferenceExpression Host => PrimaryEndpoint.Property(EndpointProperty.IPV4Host);
+
+    private EndpointReferenceExpression Port => PrimaryEndpoint.Property(EndpointProperty.Port);
 }
 
 /// <summary>A database on an <see cref="EmbeddedPostgresResource"/>.</summary>

@@ -36,7 +36,9 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
     /// <summary>The superuser's password: random, and created once for each cluster.</summary>
     public string Password => ReadOrCreatePassword(PasswordFile);
 
-    /// <summary>Whether the server has finished its start. A client that connects earlier is refused, and the refusal is logged as <c>FATAL</c>.</summary>
+    /// <summary>
+    /// Whether the server has finished its start. A client that connects earlier is refused, and the refusal is logged as <c>FATAL</c>.
+    /// </summary>
     public bool AcceptsConnections => ReadProcessFile() is { Length: > StatusLine } lines && lines[StatusLine].Trim() == ReadyStatus;
 
     /// <summary>
@@ -56,10 +58,13 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
 
     private string ProcessFile => Path.Combine(DataDirectory, "postmaster.pid");
 
-    /// <summary>Creates the data directory when there is none. An interrupted run leaves nothing behind that the next one takes for a cluster.</summary>
+    /// <summary>
+    /// Creates the data directory when there is none. An interrupted run leaves nothing behind that the next one takes for a cluster.
+    /// </summary>
     /// <param name="logger">Gets what <c>initdb</c> prints.</param>
     /// <exception cref="DistributedApplicationException">
-    /// The data directory can't be used: it is of another major version, incomplete or in use, or <c>initdb</c> failed. It is left as it is.
+    /// The data directory can't be used: it is of another major version, incomplete or in use, or <c>initdb</c> failed. It is left as it
+    /// is.
     /// </exception>
     public async Task InitializeAsync(ILogger logger)
     {
@@ -118,7 +123,10 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
         }
     }
 
-    /// <summary>The process id of the server that runs on the data directory. A file that a crash left behind names a process that has ended, or a newer one.</summary>
+    /// <summary>
+    /// The process id of the server that runs on the data directory. A file that a crash left behind names a process that has ended, or a
+    /// newer one.
+    /// </summary>
     private int? RunningServer()
     {
         if (ReadProcessFile() is not [var first, _, var third, ..]

@@ -37,7 +37,8 @@ public static class NpmInstallerExtensions
 
     /// <summary>The directory of the package that holds the server.</summary>
     /// <param name="server">The server.</param>
-    public static string GetNpmPackageDirectory(this IResource server) => server.Annotations.OfType<NpmPackageAnnotation>().Last().Directory;
+    public static string GetNpmPackageDirectory(this IResource server) =>
+        server.Annotations.OfType<NpmPackageAnnotation>().Last().Directory;
 
     private static IResourceBuilder<NpmInstallerResource> GetOrAddInstaller(this IDistributedApplicationBuilder builder)
     {

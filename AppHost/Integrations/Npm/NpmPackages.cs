@@ -7,13 +7,15 @@ namespace Cruddur.AppHost.Integrations.Npm;
 public static class NpmPackages
 {
     /// <summary>The operating system as npm names it: <c>linux</c>, <c>darwin</c> or <c>win32</c>.</summary>
-    private static readonly string OperatingSystemName = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
+    private static readonly string OperatingSystemName =
+        OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
 
     /// <summary>The processor as npm names it: <c>x64</c>, <c>arm64</c>.</summary>
     private static readonly string Processor = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>The C library as npm names it: <c>glibc</c> or <c>musl</c>. Only packages for Linux name one.</summary>
-    private static readonly string Library = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "musl" : "glibc";
+    private static readonly string Library =
+        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "musl" : "glibc";
 
     /// <summary>
     /// Whether <c>node_modules</c> is complete, at least as new as <c>package-lock.json</c>, and installed on this platform.

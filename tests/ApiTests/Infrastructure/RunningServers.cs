@@ -17,9 +17,9 @@ public sealed class RunningServers : IAsyncDisposable
     public const int Replicas = 2;
 
     private readonly AppHostTurn _turn;
-    private readonly DirectoryInfo _state;
+    private readonly TestState _state;
 
-    private RunningServers(AppHostTurn turn, DirectoryInfo state, DistributedApplication app, string connectionString)
+    private RunningServers(AppHostTurn turn, TestState state, DistributedApplication app, string connectionString)
     {
         (_turn, _state, App) = (turn, state, app);
         Postgres = connectionString;
@@ -63,9 +63,9 @@ public sealed class RunningServers : IAsyncDisposable
     {
         var turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
         using var timer = new CancellationTokenSource(patience);
-        var state = Directory.CreateTempSubdirectory("cruddur-api-tests-");
+        var state = new TestState();
         var builder = await AppHostTesting.CreateBuilderAsync(
-            [$"--{StateDirectory.Setting}={state.FullName}", $"--{ApiReplicas.Setting}={Replicas}"], timer.Token);
+            [$"--{StateDirectory.Setting}={state.Path}", $"--{ApiReplicas.Setting}={Replicas}"], timer.Token);
         var app = await builder.BuildAsync(timer.Token);
         await app.StartAsync(timer.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Api, timer.Token);
@@ -100,7 +100,7 @@ public sealed class RunningServers : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         _turn.Dispose();
-        _state.Delete(recursive: true);
+        await _state.DisposeAsync();
     }
 
     private static string Text(Uri address) => address.ToString().TrimEnd('/');
