@@ -43,7 +43,6 @@ try
         .WithUserPool(userPool)
         .WithShortExportTimeout()
         .WithHttpHealthCheck("/health")
-        .WithUrlForEndpoint("http", url => url.DisplayText = "API")
         .WithUrlForEndpoint("http", endpoint => new() { Url = "/scalar", DisplayText = "API reference", Endpoint = endpoint })
         .WaitForCompletion(seeder);
 

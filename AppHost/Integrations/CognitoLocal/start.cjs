@@ -18,16 +18,16 @@ const logger = pino(
   { level: process.env.DEBUG ? 'debug' : 'info' },
   pretty({
     colorize: true,
-    ignore: 'pid,hostname,name,reqId,target,err',
+    ignore: 'time,pid,hostname,name,reqId,target,err',
     singleLine: true,
     messageFormat: (log, message) => (log.err ? `${log[message]}: ${describe(log)}` : `${log[message]}`),
   }),
 );
 
 async function start() {
-  const server = await (await createDefaultServer(logger)).start();
-  const { address, port } = server.address();
-  logger.info(`Cognito Local listens on http://${address}:${port}`);
+  const server = await createDefaultServer(logger);
+  await server.start();
+  logger.info('Cognito Local is ready. Confirmation codes appear in this log.');
 }
 
 start().catch((error) => {
