@@ -14,7 +14,9 @@ public sealed class UserStore(PostgresClient postgres)
     private static readonly string FindByUuids = SqlText.Read("Users/find_by_uuids.sql");
     private static readonly string Register = SqlText.Read("Users/register.sql");
     private static readonly string Search = SqlText.Read("Users/search.sql");
-    private static readonly string UpdateCognitoUserIds = SqlText.Read("Users/update_cognito_user_ids.sql");
+    private static readonly string LinkCognitoUsers = SqlText.Read("Users/link_cognito_users.sql");
+    private static readonly string RelinkCognitoUsers = SqlText.Read("Users/relink_cognito_users.sql");
+    private static readonly string FindCognitoConflicts = SqlText.Read("Users/find_cognito_conflicts.sql");
 
     /// <summary>The user who signs in with this Cognito id.</summary>
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
@@ -82,22 +84,54 @@ public sealed class UserStore(PostgresClient postgres)
         }
     }
 
-    /// <summary>Stores which Cognito user signs in as which user. Handles without a row are passed over.</summary>
-    /// <param name="cognitoUserIds">The Cognito ids by handle.</param>
-    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
-    /// <returns>How many users got another id than they had.</returns>
-    public async Task<int> UpdateCognitoUserIdsAsync(IReadOnlyDictionary<string, string> cognitoUserIds, CancellationToken cancellationToken)
-    {
-        var updated = await postgres.WriteAsync(
-            UpdateCognitoUserIds,
-            [
-                new NpgsqlParameter<string[]>("handles", [.. cognitoUserIds.Keys]),
-                new NpgsqlParameter<string[]>("cognito_user_ids", [.. cognitoUserIds.Values]),
-            ],
-            row => row.GetString(0),
+    /// <summary>
+    /// Links each row to the Cognito user with the row's handle. Users choose that handle themselves, so a link is made once:
+    /// linked rows and linked Cognito users stay as they are, and a handle that two Cognito users have links neither of them.
+    /// </summary>
+    /// <param name="pool">The users of the pool.</param>
+    /// <param name="cancellationToken">Cancels the work; nothing is changed then.</param>
+    /// <returns>How many rows were linked.</returns>
+    public Task<int> LinkCognitoUsersAsync(IEnumerable<CognitoIdentity> pool, CancellationToken cancellationToken) =>
+        UpdateLinksAsync(LinkCognitoUsers, pool, cancellationToken);
+
+    /// <summary>
+    /// Links each row to the Cognito user with the row's handle, even if the row or the Cognito user is linked already. A handle
+    /// that two Cognito users have links neither of them.
+    /// </summary>
+    /// <param name="pool">The users of the pool whose links may change.</param>
+    /// <param name="cancellationToken">Cancels the work; nothing is changed then.</param>
+    /// <returns>How many rows were linked to another Cognito user than before.</returns>
+    public Task<int> RelinkCognitoUsersAsync(IEnumerable<CognitoIdentity> pool, CancellationToken cancellationToken) =>
+        UpdateLinksAsync(RelinkCognitoUsers, pool, cancellationToken);
+
+    /// <summary>The rows whose handle belongs to a Cognito user who is not linked to them, by handle.</summary>
+    /// <param name="pool">The users of the pool.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<IReadOnlyList<CognitoConflict>> FindCognitoConflictsAsync(
+        IEnumerable<CognitoIdentity> pool, CancellationToken cancellationToken) =>
+        await postgres.ReadAsync(
+            FindCognitoConflicts,
+            PoolParameters(pool),
+            row => new CognitoConflict(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetFieldValue<string[]>(2)),
             cancellationToken);
-        return updated.Count;
+
+    private async Task<int> UpdateLinksAsync(string sql, IEnumerable<CognitoIdentity> pool, CancellationToken cancellationToken)
+    {
+        var unambiguous = pool.GroupBy(user => Normalize(user.Handle)).Where(users => users.Count() == 1).Select(users => users.Single());
+        return (await postgres.WriteAsync(sql, PoolParameters(unambiguous), row => row.GetString(0), cancellationToken)).Count;
     }
+
+    private static NpgsqlParameter[] PoolParameters(IEnumerable<CognitoIdentity> pool)
+    {
+        var users = pool.ToList();
+        return
+        [
+            new NpgsqlParameter<string[]>("handles", [.. users.Select(user => Normalize(user.Handle))]),
+            new NpgsqlParameter<string[]>("cognito_user_ids", [.. users.Select(user => user.CognitoUserId)]),
+        ];
+    }
+
+    private static string Normalize(string handle) => handle.ToLowerInvariant();
 
     private Task<List<User>> FindAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken) =>
         postgres.ReadAsync(sql, [parameter], ReadUser, cancellationToken);

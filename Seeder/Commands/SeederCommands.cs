@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.Postgres;
+using Cruddur.Seeder.Cognito;
 using Cruddur.Seeder.Conversation;
 using Cruddur.Seeder.Listings;
 using Cruddur.Seeder.Steps;
@@ -16,6 +17,12 @@ internal sealed class SeederCommands(IServiceProvider services)
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Don't ask." };
+    private readonly Option<string[]> _relink = new("--relink")
+    {
+        Description = "Also change links that exist: those of these handles, or all of them.",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly Argument<string> _table = new("table") { Description = "The table's name.", DefaultValueFactory = _ => MessagesTable.Name };
     private readonly Argument<Guid> _group = new("group") { Description = "The conversation's uuid.", DefaultValueFactory = _ => Babylon5.GroupUuid };
     private readonly Argument<string> _handle = new("handle") { Description = "The user's handle.", DefaultValueFactory = _ => Babylon5.FirstHandle };
@@ -55,12 +62,12 @@ internal sealed class SeederCommands(IServiceProvider services)
                 Runs(
                     new(SetupVerb, "Does all of these, drop apart, and stores the users' Cognito ids."),
                     $"db {SetupVerb}",
-                    () => [Create<SqlCreateStep>(), Create<SqlSchemaStep>(), Create<SqlSeedStep>(), Create<CognitoUserIdsStep>()]),
+                    () => [Create<SqlCreateStep>(), Create<SqlSchemaStep>(), Create<SqlSeedStep>(), Create<CognitoUserIdsStep>(RelinkSelection.None)]),
             },
             new Command("cognito", "The user pool")
             {
                 Lists(new("list-users", "Shows the users of the pool."), _ => Create<CognitoUsersListing>()),
-                Runs<CognitoUserIdsStep>("update-user-ids", "Stores the users' Cognito ids in Postgres."),
+                UpdatesUserIds(new("update-user-ids", "Links the rows in Postgres to the users of the pool with the same handles.")),
             },
         };
         root.SetAction((_, cancellationToken) => RunAsync(SetupVerb, Setup(), cancellationToken));
@@ -72,7 +79,7 @@ internal sealed class SeederCommands(IServiceProvider services)
         Create<DynamoDbSchemaStep>(),
         Create<SqlSchemaStep>(),
         Create<SqlSeedStep>(),
-        Create<CognitoUserIdsStep>(),
+        Create<CognitoUserIdsStep>(RelinkSelection.None),
         Create<ConversationStep>(),
     ];
 
@@ -97,6 +104,17 @@ internal sealed class SeederCommands(IServiceProvider services)
             parsed.GetValue(_yes) || Confirmation.Ask($"Drop {what(parsed)} with all that is in it?")
                 ? await RunAsync(command.Name, [step(parsed)], cancellationToken)
                 : 1);
+        return command;
+    }
+
+    private Command UpdatesUserIds(Command command)
+    {
+        command.Add(_relink);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var relink = parsed.GetResult(_relink) is null ? RelinkSelection.None : RelinkSelection.Of(parsed.GetValue(_relink) ?? []);
+            return RunAsync(command.Name, [Create<CognitoUserIdsStep>(relink)], cancellationToken);
+        });
         return command;
     }
 

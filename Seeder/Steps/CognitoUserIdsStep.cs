@@ -4,8 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>Stores the Cognito id of each user of the pool in the row with the user's handle.</summary>
-internal sealed partial class CognitoUserIdsStep(CognitoUserList cognito, UserStore users, ILogger<CognitoUserIdsStep> logger) : ISeederStep
+/// <summary>
+/// Links each row of <c>users</c> to the user of the pool with the same handle. Anyone who signs up can choose any handle, so a
+/// conflict changes nobody's row, and it does not fail the step: it would keep the system from starting.
+/// </summary>
+internal sealed partial class CognitoUserIdsStep(
+    CognitoUserList cognito, UserStore users, ILogger<CognitoUserIdsStep> logger, RelinkSelection relink) : ISeederStep
 {
     public string Verb => "cognito update-user-ids";
 
@@ -13,30 +17,75 @@ internal sealed partial class CognitoUserIdsStep(CognitoUserList cognito, UserSt
 
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
-        var ids = new Dictionary<string, string>();
+        var (pool, skipped) = await ReadPoolAsync(cancellationToken);
+        var relinked = await users.RelinkCognitoUsersAsync(pool.Where(user => relink.Includes(user.Handle)), cancellationToken);
+        var linked = await users.LinkCognitoUsersAsync(pool, cancellationToken);
+        var conflicts = await users.FindCognitoConflictsAsync(pool, cancellationToken);
+        foreach (var conflict in conflicts)
+        {
+            Report(conflict);
+        }
+
+        return conflicts.Count(conflict => relink.Includes(conflict.Handle)) is > 0 and var failed
+            ? throw new InvalidOperationException($"{failed} of the users to relink have a handle that several users of the pool have.")
+            : new(
+                Summarize(pool.Count, linked + relinked, skipped, conflicts.Count),
+                new StepCount("users.listed", pool.Count + skipped),
+                new StepCount("users.updated", linked + relinked),
+                new StepCount("users.skipped", skipped),
+                new StepCount("users.conflicting", conflicts.Count));
+    }
+
+    private static string Summarize(int listed, int updated, int skipped, int conflicts) =>
+        $"updated {updated} of {listed} users"
+        + (skipped > 0 ? $", skipped {skipped} without preferred_username" : "")
+        + (conflicts > 0 ? $", found {conflicts} handles in conflict" : "");
+
+    private async Task<(List<CognitoIdentity> Pool, int Skipped)> ReadPoolAsync(CancellationToken cancellationToken)
+    {
+        var pool = new List<CognitoIdentity>();
         var skipped = 0;
         await foreach (var user in cognito.ListAsync(cancellationToken))
         {
-            if (string.IsNullOrWhiteSpace(user.PreferredUsername))
+            // Postgres has no text with control characters such as NUL, and a log should not either.
+            if (string.IsNullOrWhiteSpace(user.PreferredUsername) || user.PreferredUsername.Any(char.IsControl))
             {
                 LogSkipped(logger, user.Sub);
                 skipped++;
             }
             else
             {
-                ids[user.PreferredUsername] = user.Sub;
+                pool.Add(new(user.Sub, user.PreferredUsername));
             }
         }
 
-        var updated = await users.UpdateCognitoUserIdsAsync(ids, cancellationToken);
-        var note = skipped > 0 ? $", skipped {skipped} without preferred_username" : "";
-        return new(
-            $"updated {updated} of {ids.Count} users{note}",
-            new StepCount("users.listed", ids.Count + skipped),
-            new StepCount("users.updated", updated),
-            new StepCount("users.skipped", skipped));
+        return (pool, skipped);
+    }
+
+    private void Report(CognitoConflict conflict)
+    {
+        var linkedTo = conflict.LinkedTo ?? "nobody";
+        if (conflict.CognitoUserIds is [var only])
+        {
+            LogOtherOwner(logger, only, conflict.Handle, linkedTo);
+        }
+        else
+        {
+            LogAmbiguous(logger, string.Join(" and ", conflict.CognitoUserIds), conflict.Handle, linkedTo);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The user {Sub} of the pool has no preferred_username and is skipped. Give the user one, and run this again.")]
     private static partial void LogSkipped(ILogger logger, string sub);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The users {Subs} of the pool have the same handle, {Handle}. The row stays linked to {LinkedTo}. Give all but one another handle.")]
+    private static partial void LogAmbiguous(ILogger logger, string subs, string handle, string linkedTo);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The user {Sub} of the pool has the handle {Handle}, but the row stays linked to {LinkedTo}. "
+        + "If the row belongs to {Sub}, run `cognito update-user-ids --relink {Handle}`.")]
+    private static partial void LogOtherOwner(ILogger logger, string sub, string handle, string linkedTo);
 }

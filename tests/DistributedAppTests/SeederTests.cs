@@ -6,6 +6,9 @@ namespace Cruddur.DistributedAppTests;
 /// <summary>The seeder may run as often as anyone likes.</summary>
 public sealed class SeederTests(RunningCruddur cruddur)
 {
+    /// <summary>The first characters of handles that a test creates.</summary>
+    public const string HandlePrefix = "seedertest";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,19 +22,39 @@ public sealed class SeederTests(RunningCruddur cruddur)
     [Fact]
     public async Task A_user_of_the_pool_without_a_handle_is_skipped_with_a_warning()
     {
-        var email = $"{Guid.NewGuid():N}@cruddur.example";
-        var created = await cruddur.CallCognitoAsync(
-            "AdminCreateUser",
-            new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = new[] { new { Name = "email", Value = email } } },
-            Cancelled);
-        var sub = created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
-            .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
+        var sub = await NewPoolUserAsync();
 
         await RunAgainAsync();
 
-        var lines = await cruddur.App.ReadLogAsync(CruddurResources.Seeder, Cancelled);
-        Assert.Contains(lines, line => line.Contains($"The user {sub} of the pool has no preferred_username and is skipped", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("skipped 1 without preferred_username", StringComparison.Ordinal));
+        await AssertLoggedAsync($"The user {sub} of the pool has no preferred_username and is skipped");
+        await AssertLoggedAsync("skipped 1 without preferred_username");
+    }
+
+    [Fact]
+    public async Task Two_users_of_the_pool_with_one_handle_are_both_named_and_link_no_row()
+    {
+        var handle = await NewRowAsync(cognitoUserId: null);
+        var subs = new[] { await NewPoolUserAsync(handle), await NewPoolUserAsync(handle.ToUpperInvariant()) }.Order(StringComparer.Ordinal);
+
+        await RunAgainAsync();
+
+        Assert.Equal($"{handle}|", Assert.Single(await LinkAsync(handle)));
+        await AssertLoggedAsync($"The users {string.Join(" and ", subs)} of the pool have the same handle, {handle}.");
+    }
+
+    [Fact]
+    public async Task A_linked_row_changes_owner_only_by_relink()
+    {
+        var handle = await NewRowAsync(cognitoUserId: "its owner");
+        var sub = await NewPoolUserAsync(handle);
+
+        await RunAgainAsync();
+        Assert.Equal($"{handle}|its owner", Assert.Single(await LinkAsync(handle)));
+        await AssertLoggedAsync($"The user {sub} of the pool has the handle {handle}, but the row stays linked to its owner.");
+
+        var (exitCode, output, error) = await cruddur.RunSeederAsync(CruddurResources.Database, "cognito", "update-user-ids", "--relink", handle);
+        Assert.True(exitCode == 0, output + error);
+        Assert.Equal($"{handle}|{sub}", Assert.Single(await LinkAsync(handle)));
     }
 
     [Fact]
@@ -61,6 +84,39 @@ public sealed class SeederTests(RunningCruddur cruddur)
         });
     }
 
+    private static string NewName() => $"{HandlePrefix}{Guid.NewGuid():N}"[..20];
+
+    private async Task<string> NewRowAsync(string? cognitoUserId)
+    {
+        var handle = NewName();
+        await QueryAsync(
+            "INSERT INTO users (handle, display_name, email, cognito_user_id) VALUES ($1, 'Test', 'test@cruddur.example', $2)", handle, cognitoUserId);
+        return handle;
+    }
+
+    private Task<List<string>> LinkAsync(string handle) => QueryAsync("SELECT handle, cognito_user_id FROM users WHERE handle = $1", handle);
+
+    /// <returns>The new user's <c>sub</c>.</returns>
+    private async Task<string> NewPoolUserAsync(string? handle = null)
+    {
+        var email = $"{NewName()}@cruddur.example";
+        object[] attributes = handle is null
+            ? [new { Name = "email", Value = email }]
+            : [new { Name = "email", Value = email }, new { Name = "preferred_username", Value = handle }];
+        var created = await cruddur.CallCognitoAsync(
+            "AdminCreateUser",
+            new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = attributes },
+            Cancelled);
+        return created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
+            .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
+    }
+
+    private async Task AssertLoggedAsync(string text)
+    {
+        var lines = await cruddur.App.ReadLogAsync(CruddurResources.Seeder, Cancelled);
+        Assert.Contains(lines, line => line.Contains(text, StringComparison.Ordinal));
+    }
+
     private async Task RunAgainAsync()
     {
         var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
@@ -78,11 +134,16 @@ public sealed class SeederTests(RunningCruddur cruddur)
         return string.Join('\n', rows.Concat(await ScanAsync()).Order(StringComparer.Ordinal));
     }
 
-    private async Task<List<string>> QueryAsync(string sql)
+    private async Task<List<string>> QueryAsync(string sql, params string?[] parameters)
     {
         var connectionString = await cruddur.App.GetConnectionStringAsync(CruddurResources.Database, Cancelled);
         await using var database = NpgsqlDataSource.Create(connectionString!);
         await using var command = database.CreateCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new() { Value = (object?)parameter ?? DBNull.Value });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(Cancelled);
         var rows = new List<string>();
         while (await reader.ReadAsync(Cancelled))
