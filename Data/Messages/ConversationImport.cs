@@ -7,14 +7,17 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>Writes a whole conversation of the past, such as a seed. The group is there when the last line is.</summary>
+/// <summary>
+/// Writes a whole conversation of the past, such as a seed. Keys and uuids are the same in every run, so that a run continues an
+/// interrupted one, and parallel runs write the same items. The group is there when the last line is.
+/// </summary>
 /// <param name="table">The table.</param>
 /// <param name="groups">The message groups.</param>
-/// <param name="clock">Gives the time of the last line.</param>
+/// <param name="clock">Times the waits between attempts.</param>
 public sealed class ConversationImport(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
-    /// <summary>The most writes in one transaction of DynamoDB.</summary>
-    private const int MostWrites = 100;
+    /// <summary>The maximum number of writes in one transaction of DynamoDB.</summary>
+    private const int MaxWrites = 100;
 
     /// <summary>The group, the pair and the two heads.</summary>
     private const int GroupWrites = 4;
@@ -24,27 +27,55 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
     /// <param name="one">One member.</param>
     /// <param name="other">The other member.</param>
     /// <param name="lines">What they say, the oldest line first; at least one.</param>
-    /// <param name="spacing">The time between two lines. The last one is said now.</param>
-    /// <param name="cancellationToken">Stops the work. The next call begins where it was stopped.</param>
-    /// <returns>How many messages were written.</returns>
+    /// <param name="start">When the first line was said.</param>
+    /// <param name="spacing">The time between two lines.</param>
+    /// <param name="cancellationToken">Cancels the work. The next call continues it.</param>
+    /// <returns>How many messages were written; 0 if the users have a conversation.</returns>
+    /// <exception cref="InvalidOperationException">The group belongs to other users.</exception>
     public async Task<int> ImportAsync(
-        Guid groupUuid, User one, User other, IReadOnlyList<ConversationLine> lines, TimeSpan spacing, CancellationToken cancellationToken)
+        Guid groupUuid,
+        User one,
+        User other,
+        IReadOnlyList<ConversationLine> lines,
+        DateTimeOffset start,
+        TimeSpan spacing,
+        CancellationToken cancellationToken)
     {
         var members = new UserPair(one.Uuid, other.Uuid);
-        if (await groups.FindForPairAsync(members, cancellationToken) is not null)
-        {
-            return 0;
-        }
-
-        var start = await FindStartAsync(groupUuid, cancellationToken)
-            ?? clock.GetUtcNow() - (spacing * (lines.Count - 1));
         var messages = lines
             .Select((line, i) => new Message(MessageUuid(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
             .ToList();
+        var backoff = new Backoff(clock);
+        while (await groups.FindForPairAsync(members, cancellationToken) is null)
+        {
+            if (await groups.FindAsync(groupUuid, cancellationToken) is { } group && group.Members != members)
+            {
+                throw new InvalidOperationException(
+                    $"Message group {groupUuid} belongs to other users than {one.Handle} and {other.Handle}. "
+                    + "Drop the table with `ddb drop`, or restore these users.");
+            }
 
-        // The group comes with the last lines, in one transaction: readers see all of the conversation or none of it.
-        var early = Math.Max(0, messages.Count - (MostWrites - GroupWrites));
-        foreach (var chunk in messages.Take(early).Chunk(MostWrites))
+            try
+            {
+                await WriteAsync(new(groupUuid, members, messages[^1].CreatedAt), one, other, messages, cancellationToken);
+                return messages.Count;
+            }
+            catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
+            {
+                // Another run writes the same items at this moment.
+                await backoff.WaitAsync(cancelled, cancellationToken);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Writes the group with the last lines, in one transaction: readers see the whole conversation or nothing.</summary>
+    private async Task WriteAsync(
+        MessageGroup group, User one, User other, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var early = Math.Max(0, messages.Count - (MaxWrites - GroupWrites));
+        foreach (var chunk in messages.Take(early).Chunk(MaxWrites))
         {
             await table.TransactAsync([.. chunk.Select(Put)], cancellationToken);
         }
@@ -52,17 +83,15 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
         var last = messages[^1];
         await table.TransactAsync(
             [
-                Writes.PutNew(MessageGroupMapper.ToItem(new(groupUuid, members, last.CreatedAt))),
-                Writes.PutNew(PairMapper.ToItem(members, groupUuid)),
-                Writes.PutNew(MessageGroupHeadMapper.ToItem(one.Uuid, new(groupUuid, last.CreatedAt, last.Text, other))),
-                Writes.PutNew(MessageGroupHeadMapper.ToItem(other.Uuid, new(groupUuid, last.CreatedAt, last.Text, one))),
+                Writes.PutNew(MessageGroupMapper.ToItem(group)),
+                Writes.PutNew(PairMapper.ToItem(group.Members, group.Uuid)),
+                Writes.PutNew(MessageGroupHeadMapper.ToItem(one.Uuid, new(group.Uuid, last.CreatedAt, last.Text, other))),
+                Writes.PutNew(MessageGroupHeadMapper.ToItem(other.Uuid, new(group.Uuid, last.CreatedAt, last.Text, one))),
                 .. messages.Skip(early).Select(Put),
             ],
             cancellationToken);
-        return messages.Count;
     }
 
-    /// <summary>The uuid of a line, the same in each run, so that a run can recognise what an interrupted one has written.</summary>
     private static Guid MessageUuid(Guid groupUuid, int index)
     {
         Span<byte> source = stackalloc byte[20];
@@ -79,12 +108,4 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
     {
         Put = new() { TableName = MessagesTable.Name, Item = MessageMapper.ToItem(message) },
     };
-
-    /// <summary>When the first line was said, in a run that was interrupted before its end.</summary>
-    private async Task<DateTimeOffset?> FindStartAsync(Guid groupUuid, CancellationToken cancellationToken)
-    {
-        var written = await table.QueryAllAsync(
-            ItemKeys.Messages(groupUuid), ItemAttributes.MessageUuid, MessageUuid(groupUuid, 0).ToString(), cancellationToken);
-        return written is [var first] ? first.Timestamp(ItemAttributes.SortKey).ToDateTimeOffset() : null;
-    }
 }

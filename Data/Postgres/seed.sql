@@ -1,8 +1,9 @@
-insert into users (display_name, handle, email)
+-- Fixed uuids, so that conversations in DynamoDB keep their members when this database is created again.
+insert into users (uuid, display_name, handle, email)
 values
-  ('Andrew Brown', 'andrewbrown', 'andrewbrown@cruddur.example'),
-  ('Andrew Bayko', 'bayko', 'bayko@cruddur.example'),
-  ('Londo Mollari', 'londo', 'londo@cruddur.example')
+  ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0001', 'Andrew Brown', 'andrewbrown', 'andrewbrown@cruddur.example'),
+  ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0002', 'Andrew Bayko', 'bayko', 'bayko@cruddur.example'),
+  ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0003', 'Londo Mollari', 'londo', 'londo@cruddur.example')
 on conflict (handle) do nothing;
 
 -- Fixed uuids, so that a second run finds them.

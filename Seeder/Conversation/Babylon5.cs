@@ -16,6 +16,9 @@ internal static class Babylon5
     /// <summary>Handle of the one who answers, <c>Person 2</c> in the file.</summary>
     public const string SecondHandle = "bayko";
 
+    /// <summary>When the first line was said. It is the same in every system, so that every run writes the same items.</summary>
+    public static readonly DateTimeOffset Start = new(2023, 4, 10, 12, 0, 0, TimeSpan.Zero);
+
     /// <summary>The time between two lines.</summary>
     public static readonly TimeSpan Spacing = TimeSpan.FromMinutes(1);
 

@@ -16,7 +16,8 @@ internal sealed class ConversationStep(UserStore users, ConversationImport impor
         var first = await FindAsync(Babylon5.FirstHandle, cancellationToken);
         var second = await FindAsync(Babylon5.SecondHandle, cancellationToken);
         var lines = Babylon5.Lines(first, second);
-        var written = await import.ImportAsync(Babylon5.GroupUuid, first, second, lines, Babylon5.Spacing, cancellationToken);
+        var written = await import.ImportAsync(
+            Babylon5.GroupUuid, first, second, lines, Babylon5.Start, Babylon5.Spacing, cancellationToken);
         return new(
             written > 0
                 ? $"wrote a conversation of {written} messages between {first.Handle} and {second.Handle}"

@@ -73,7 +73,7 @@ public sealed class PagingTests(ApiFixture fixture)
     public async Task Messages_of_earlier_years_are_there()
     {
         var (one, groupUuid) = await ConversationAsync(1);
-        await WriteEarlierMessageAsync(groupUuid, "2019-12-31T23:59:59+01:00", one.User);
+        await new EarlierVersion(fixture.DynamoDb).PutMessageAsync(groupUuid, one.User, "2019-12-31T23:59:59+01:00", "long ago");
 
         var messages = await one.MessagesAsync(groupUuid);
         Assert.Equal(["2019-12-31T22:59:59.000000+00:00"], messages.Take(1).Select(message => message.CreatedAt));
@@ -190,7 +190,13 @@ public sealed class PagingTests(ApiFixture fixture)
         var groupUuid = Guid.NewGuid();
         var (one, other) = (NewUser(), NewUser());
         await stores.Services.GetRequiredService<ConversationImport>().ImportAsync(
-            groupUuid, one, other, [.. Enumerable.Repeat(new ConversationLine(one, new('x', 1024)), messages)], TimeSpan.FromSeconds(1), Cancelled);
+            groupUuid,
+            one,
+            other,
+            [.. Enumerable.Repeat(new ConversationLine(one, new('x', 1024)), messages)],
+            DateTimeOffset.UtcNow.AddDays(-1),
+            TimeSpan.FromSeconds(1),
+            Cancelled);
 
         var before = dynamoDb.CapacityUnits;
         var page = await stores.Services.GetRequiredService<MessageStore>().ListAsync(groupUuid, Limit, start: null, Cancelled);
@@ -199,19 +205,4 @@ public sealed class PagingTests(ApiFixture fixture)
 
         static User NewUser() => new(Guid.NewGuid(), "handle", "Name");
     }
-
-    private async Task WriteEarlierMessageAsync(Guid groupUuid, string createdAt, TestUser sender) =>
-        await fixture.DynamoDb.PutItemAsync(
-            "cruddur-messages",
-            new()
-            {
-                ["pk"] = new($"MSG#{groupUuid}"),
-                ["sk"] = new(createdAt),
-                ["message_uuid"] = new(Guid.NewGuid().ToString()),
-                ["message"] = new("long ago"),
-                ["user_uuid"] = new(sender.Uuid.ToString()),
-                ["user_display_name"] = new(sender.DisplayName),
-                ["user_handle"] = new(sender.Handle),
-            },
-            Cancelled);
 }
