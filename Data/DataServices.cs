@@ -7,6 +7,7 @@ using Cruddur.Data.Messages;
 using Cruddur.Data.Notifications;
 using Cruddur.Data.Paging;
 using Cruddur.Data.Postgres;
+using Cruddur.Data.Upgrades;
 using Cruddur.Data.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ public static class DataServices
         builder.Services.AddSingleton<MessagesTableSchema>();
         builder.Services.AddSingleton<DynamoDbTables>();
         builder.Services.AddSingleton<MessagesTableClient>();
-        builder.Services.AddSingleton<EarlierMessageGroups>();
+        builder.Services.AddSingleton<ConversationUpgrade>();
         builder.Services.AddSingleton<MessageGroupStore>();
         builder.Services.AddSingleton<MessageAnnouncements>();
         builder.Services.AddSingleton<MessageStore>();

@@ -28,7 +28,7 @@ internal static class MessageGroupsApi
             {
                 var others = await names.ResolveAsync(page.Select(head => head.Other), cancellationToken);
 
-                // Earlier versions have left several heads of one conversation, of which the newest counts. They go when it is opened.
+                // A query that runs beside a transaction may find a head at its old and at its new position.
                 return [.. page.DistinctBy(head => head.GroupUuid).Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
             },
             cancellationToken);

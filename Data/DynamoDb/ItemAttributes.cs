@@ -24,4 +24,8 @@ internal static class ItemAttributes
     public const string MessageCreatedAt = "message_created_at";
     public const string Fingerprint = "fingerprint";
     public const string ExpiresAt = "expires_at";
+
+    // The progress of an upgrade
+    public const string Position = "position";
+    public const string CompletedAt = "completed_at";
 }

@@ -11,20 +11,34 @@ public static class ItemKeys
     // Kinds of which a partition holds a single item still need a sort key.
     private const string OnlyItem = "#";
 
+    private const string GroupHeadPrefix = "GRP#";
+
     /// <summary>Key of no item: reading it tells whether the table answers.</summary>
     internal static Dictionary<string, AttributeValue> None => Key("NONE", OnlyItem);
+
+    /// <summary>Key of the item that stores how far the upgrade of conversations has come.</summary>
+    internal static Dictionary<string, AttributeValue> Upgrade => Key("UPGRADE#conversations", OnlyItem);
 
     /// <summary>Partition of a group's messages; their sort key is when they were sent.</summary>
     public static string Messages(Guid groupUuid) => $"MSG#{groupUuid}";
 
     /// <summary>Partition of a user's group heads; their sort key is when the group's newest message was sent.</summary>
-    public static string GroupHeads(Guid userUuid) => $"GRP#{userUuid}";
+    public static string GroupHeads(Guid userUuid) => $"{GroupHeadPrefix}{userUuid}";
 
     /// <summary>Key of one message.</summary>
     internal static Dictionary<string, AttributeValue> Message(Guid groupUuid, string createdAt) => Key(Messages(groupUuid), createdAt);
 
     /// <summary>Key of one group head.</summary>
     internal static Dictionary<string, AttributeValue> GroupHead(Guid userUuid, string lastMessageAt) => Key(GroupHeads(userUuid), lastMessageAt);
+
+    /// <summary>The member in whose list a group head is.</summary>
+    /// <exception cref="FormatException">The item is not a group head.</exception>
+    internal static Guid MemberOfGroupHead(Dictionary<string, AttributeValue> item) =>
+        item.Text(ItemAttributes.PartitionKey) is var partition
+        && partition.StartsWith(GroupHeadPrefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(partition[GroupHeadPrefix.Length..], "D", out var member)
+            ? member
+            : throw new FormatException($"The partition key is not {GroupHeadPrefix} and a uuid.");
 
     /// <summary>Key of the item that says who belongs to a group and where its heads are.</summary>
     internal static Dictionary<string, AttributeValue> Group(Guid groupUuid) => Key($"GROUP#{groupUuid}", OnlyItem);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.Paging;
@@ -70,24 +71,70 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
             Newer: Position(page, 0) ?? start?.Position);
     }
 
-    /// <summary>All items of a partition whose attribute has this value.</summary>
-    internal async Task<List<Dictionary<string, AttributeValue>>> QueryAllAsync(
-        string partitionKey, string attribute, string value, CancellationToken cancellationToken)
-    {
-        var request = PartitionQuery(partitionKey);
-        request.FilterExpression = "#attribute = :value";
-        request.ExpressionAttributeNames["#attribute"] = attribute;
-        request.ExpressionAttributeValues[":value"] = new(value);
+    /// <summary>All items of a partition, in the order of their sort keys.</summary>
+    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken) =>
+        QueryAllAsync(PartitionQuery(partitionKey), cancellationToken);
 
-        var items = new List<Dictionary<string, AttributeValue>>();
+    /// <summary>The primary keys of a group's heads. The index is eventually consistent: some may be deleted already, or not yet found.</summary>
+    internal async Task<List<Dictionary<string, AttributeValue>>> QueryGroupIndexAsync(Guid groupUuid, CancellationToken cancellationToken)
+    {
+        var request = new QueryRequest
+        {
+            TableName = MessagesTable.Name,
+            IndexName = MessagesTable.GroupIndex,
+            KeyConditionExpression = "#group = :group",
+            ProjectionExpression = "#pk, #sk",
+            ExpressionAttributeNames = new()
+            {
+                ["#group"] = ItemAttributes.MessageGroupUuid,
+                ["#pk"] = ItemAttributes.PartitionKey,
+                ["#sk"] = ItemAttributes.SortKey,
+            },
+            ExpressionAttributeValues = new() { [":group"] = new(groupUuid.ToString()) },
+        };
+        var keys = new List<Dictionary<string, AttributeValue>>();
+        await foreach (var key in QueryAllAsync(request, cancellationToken))
+        {
+            keys.Add(key);
+        }
+
+        return keys;
+    }
+
+    /// <summary>A page of the group heads of all users, in no order, eventually consistent.</summary>
+    /// <param name="start">The key at which the last page ended; null for the first page.</param>
+    /// <param name="limit">The maximum number of heads, 1 or more.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
+    internal Task<ScanResponse> ScanGroupIndexAsync(Dictionary<string, AttributeValue>? start, int limit, CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest
+        {
+            TableName = MessagesTable.Name, IndexName = MessagesTable.GroupIndex, ExclusiveStartKey = start, Limit = limit,
+        };
+        return deadline.RunAsync(token => dynamoDb.ScanAsync(request, token), cancellationToken);
+    }
+
+    /// <summary>Puts an item and replaces the one that has its key.</summary>
+    internal Task PutAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken)
+    {
+        var request = new PutItemRequest { TableName = MessagesTable.Name, Item = item };
+        return deadline.RunAsync(token => dynamoDb.PutItemAsync(request, token), cancellationToken);
+    }
+
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAllAsync(
+        QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         do
         {
-            var response = await QueryAsync(request, cancellationToken);
-            items.AddRange(response.Items ?? []);
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
+            var page = await QueryAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
-        return items;
     }
 
     private static QueryRequest PartitionQuery(string partitionKey) => new()

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Cruddur.Data.MessageGroups;
 
 namespace Cruddur.Data.DynamoDb;
 
@@ -18,6 +19,18 @@ internal static class Writes
             ConditionExpression = "attribute_not_exists(#pk)",
             ExpressionAttributeNames = new() { ["#pk"] = ItemAttributes.PartitionKey },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    /// <summary>Deletes an item, unless it is gone.</summary>
+    public static TransactWriteItem DeleteExisting(Dictionary<string, AttributeValue> key) => new()
+    {
+        Delete = new()
+        {
+            TableName = MessagesTable.Name,
+            Key = key,
+            ConditionExpression = "attribute_exists(#pk)",
+            ExpressionAttributeNames = new() { ["#pk"] = ItemAttributes.PartitionKey },
         },
     };
 
@@ -59,6 +72,20 @@ internal static class Writes
             ExpressionAttributeNames = new() { ["#at"] = ItemAttributes.LastMessageAt },
             ExpressionAttributeValues = new() { [":from"] = new(from.ToString()), [":to"] = new(to.ToString()) },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    /// <summary>Moves a pair from one of its groups to another, unless another writer has moved it first.</summary>
+    public static TransactWriteItem MovePair(UserPair members, Guid from, Guid to) => new()
+    {
+        Update = new()
+        {
+            TableName = MessagesTable.Name,
+            Key = ItemKeys.Pair(members),
+            ConditionExpression = "#group = :from",
+            UpdateExpression = "SET #group = :to",
+            ExpressionAttributeNames = new() { ["#group"] = ItemAttributes.GroupUuid },
+            ExpressionAttributeValues = new() { [":from"] = new(from.ToString()), [":to"] = new(to.ToString()) },
         },
     };
 

@@ -5,10 +5,9 @@ namespace Cruddur.Data.MessageGroups;
 
 /// <summary>Reads the message groups in DynamoDB.</summary>
 /// <param name="table">The table.</param>
-/// <param name="earlierGroups">Takes over what earlier versions have written.</param>
-public sealed class MessageGroupStore(MessagesTableClient table, EarlierMessageGroups earlierGroups)
+public sealed class MessageGroupStore(MessagesTableClient table)
 {
-    /// <summary>A user's conversations, the one with the newest message first.</summary>
+    /// <summary>A user's conversations, those with the newest messages first.</summary>
     /// <param name="userUuid">The user.</param>
     /// <param name="limit">The most conversations to answer, 1 or more.</param>
     /// <param name="start">Where the page begins; null for the newest page.</param>
@@ -21,12 +20,8 @@ public sealed class MessageGroupStore(MessagesTableClient table, EarlierMessageG
     /// <param name="userUuid">Who asks.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <returns>The group; null where there is no such group or the user is not one of its members.</returns>
-    public async Task<MessageGroup?> FindForMemberAsync(Guid groupUuid, Guid userUuid, CancellationToken cancellationToken)
-    {
-        var group = await FindAsync(groupUuid, cancellationToken)
-            ?? await earlierGroups.TakeOverAsync(groupUuid, userUuid, cancellationToken);
-        return group?.Members.Contains(userUuid) is true ? group : null;
-    }
+    public async Task<MessageGroup?> FindForMemberAsync(Guid groupUuid, Guid userUuid, CancellationToken cancellationToken) =>
+        await FindAsync(groupUuid, cancellationToken) is { } group && group.Members.Contains(userUuid) ? group : null;
 
     /// <summary>The conversation of two users.</summary>
     /// <param name="members">The two users.</param>
@@ -35,7 +30,7 @@ public sealed class MessageGroupStore(MessagesTableClient table, EarlierMessageG
     public async Task<MessageGroup?> FindForPairAsync(UserPair members, CancellationToken cancellationToken) =>
         await table.GetAsync(ItemKeys.Pair(members), cancellationToken) is { } pair
             ? await FindAsync(pair.Uuid(ItemAttributes.GroupUuid), cancellationToken)
-            : await earlierGroups.TakeOverAsync(members, cancellationToken);
+            : null;
 
     /// <summary>A message group, whoever asks.</summary>
     /// <param name="groupUuid">The group.</param>

@@ -37,6 +37,10 @@ internal sealed class SeederCommands(IServiceProvider services)
             {
                 Runs<DynamoDbSchemaStep>("schema-load", "Creates the table."),
                 Runs<ConversationStep>("seed", "Writes the Babylon 5 conversation."),
+                Runs(
+                    new("upgrade", "Brings the conversations of earlier versions up to date."),
+                    "ddb upgrade",
+                    () => [Create<DynamoDbUpgradeStep>(UpgradeMode.Always)]),
                 Drops(
                     new("drop", "Drops a table with all that is in it.") { _table },
                     parsed => $"the DynamoDB table {parsed.GetValue(_table)}",
@@ -77,6 +81,7 @@ internal sealed class SeederCommands(IServiceProvider services)
     private IReadOnlyList<ISeederStep> Setup() =>
     [
         Create<DynamoDbSchemaStep>(),
+        Create<DynamoDbUpgradeStep>(UpgradeMode.Once),
         Create<SqlSchemaStep>(),
         Create<SqlSeedStep>(),
         Create<CognitoUserIdsStep>(RelinkSelection.None),

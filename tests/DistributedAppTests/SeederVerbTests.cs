@@ -19,6 +19,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     [Theory]
     [InlineData("ddb schema-load", "table cruddur-messages is there already")]
     [InlineData("ddb seed", "have their conversation already")]
+    [InlineData("ddb upgrade", "upgraded 0 of ")]
     [InlineData("db create", "database cruddur is there already")]
     [InlineData("db schema-load", "tables are there already")]
     [InlineData("db seed", "all users and activities are there already")]
@@ -33,6 +34,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
         Assert.Contains("created database", await RunAsync("db create", database), StringComparison.Ordinal);
         await AssertRefusedAsync(database, "db seed", "Run `db schema-load` first.");
         Assert.Contains("updated 3 of", await RunAsync("db setup", database), StringComparison.Ordinal);
+        Assert.Contains("have their conversation already", await RunAsync("ddb seed", database), StringComparison.Ordinal);
 
         await AssertRefusedAsync(database, "db drop", "say --yes");
         Assert.Contains("dropped database", await RunAsync("db drop --yes", database), StringComparison.Ordinal);

@@ -3,19 +3,37 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>A client of DynamoDB that counts what its queries cost.</summary>
+/// <summary>A client of DynamoDB that counts what its reads cost.</summary>
 public sealed class MeteredDynamoDb(Uri address)
     : AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig { ServiceURL = address.ToString(), AuthenticationRegion = "us-east-1" })
 {
-    /// <summary>The read capacity units of all queries so far.</summary>
+    /// <summary>The number of reads so far.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>The read capacity units of all reads so far.</summary>
     public double CapacityUnits { get; private set; }
+
+    /// <inheritdoc />
+    public override async Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
+        var answer = await base.GetItemAsync(request, cancellationToken);
+        Count(answer.ConsumedCapacity);
+        return answer;
+    }
 
     /// <inheritdoc />
     public override async Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
     {
         request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
         var answer = await base.QueryAsync(request, cancellationToken);
-        CapacityUnits += answer.ConsumedCapacity.CapacityUnits ?? 0;
+        Count(answer.ConsumedCapacity);
         return answer;
+    }
+
+    private void Count(ConsumedCapacity consumed)
+    {
+        Reads++;
+        CapacityUnits += consumed.CapacityUnits ?? 0;
     }
 }

@@ -1,0 +1,185 @@
+using Amazon.DynamoDBv2.Model;
+using Cruddur.Data.DynamoDb;
+using Cruddur.Data.MessageGroups;
+using Cruddur.Data.Messages;
+using Cruddur.Data.Users;
+
+namespace Cruddur.Data.Upgrades;
+
+/// <summary>Upgrades one conversation. Every write is conditional, so that a concurrent writer makes the attempt start again.</summary>
+/// <param name="table">The table.</param>
+/// <param name="clock">Provides the time.</param>
+internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock)
+{
+    private readonly MessageKeyUpgrade _messageKeys = new(table, clock);
+
+    /// <summary>Upgrades the conversation if it needs that.</summary>
+    /// <param name="groupUuid">The group.</param>
+    /// <param name="cancellationToken">Cancels the work. The next call completes it.</param>
+    /// <returns>Whether anything was changed, and how many messages got a normalized sort key.</returns>
+    /// <exception cref="FormatException">The items cannot be read, or do not make a conversation of two users.</exception>
+    public async Task<(bool IsChanged, int MovedMessages)> RunAsync(Guid groupUuid, CancellationToken cancellationToken)
+    {
+        var (moved, senders) = await _messageKeys.RunAsync(groupUuid, cancellationToken);
+        var isChanged = moved > 0;
+        var backoff = new Backoff(clock);
+        while (true)
+        {
+            // This order makes the reads safe beside writers, which move the heads forward only: the newest message is not newer
+            // than a group that is up to date, and no head that was moved before the group was read is found.
+            var headKeys = await table.QueryGroupIndexAsync(groupUuid, cancellationToken);
+            var newest = await FindNewestMessageAsync(groupUuid, cancellationToken);
+            var group = await table.GetAsync(ItemKeys.Group(groupUuid), cancellationToken) is { } item ? MessageGroupMapper.FromItem(item) : null;
+            var heads = await ReadHeadsAsync(groupUuid, headKeys, cancellationToken);
+            try
+            {
+                isChanged |= await DeleteStaleHeadsAsync(heads, cancellationToken);
+                var isBehind = heads.Count > 0 && (group is null || newest?.CreatedAt > group.LastMessageAt);
+                if (isBehind)
+                {
+                    await MoveAsync(group, heads, newest, senders, cancellationToken);
+                }
+
+                return (isChanged || isBehind, moved);
+            }
+            catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
+            {
+                await backoff.WaitAsync(cancelled, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<Message?> FindNewestMessageAsync(Guid groupUuid, CancellationToken cancellationToken)
+    {
+        var page = await table.QueryPageAsync(
+            ItemKeys.Messages(groupUuid), 1, start: null, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
+        return page.Items.SingleOrDefault();
+    }
+
+    /// <summary>The heads that exist. The index may answer with heads that a writer has moved, so each is read from the table.</summary>
+    private async Task<List<StoredHead>> ReadHeadsAsync(
+        Guid groupUuid, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
+    {
+        var heads = new List<StoredHead>();
+        foreach (var key in keys)
+        {
+            if (await table.GetAsync(key, cancellationToken) is { } item && MessageGroupHeadMapper.FromItem(item) is var head
+                && head.GroupUuid == groupUuid)
+            {
+                heads.Add(new(ItemKeys.MemberOfGroupHead(item), item.Text(ItemAttributes.SortKey), head));
+            }
+        }
+
+        return heads;
+    }
+
+    /// <summary>Deletes all heads but the newest of each member, from the table and from the list.</summary>
+    /// <returns>Whether any was deleted.</returns>
+    private async Task<bool> DeleteStaleHeadsAsync(List<StoredHead> heads, CancellationToken cancellationToken)
+    {
+        var stale = heads
+            .GroupBy(head => head.Member)
+            .SelectMany(ofMember => ofMember.OrderByDescending(head => head.Head.LastMessageAt).Skip(1))
+            .ToList();
+        foreach (var head in stale)
+        {
+            await table.TransactAsync([head.Delete()], cancellationToken);
+            heads.Remove(head);
+        }
+
+        return stale.Count > 0;
+    }
+
+    /// <summary>Moves the group and its heads to the newest message, and creates the group if it is missing.</summary>
+    private async Task MoveAsync(
+        MessageGroup? group,
+        IReadOnlyList<StoredHead> heads,
+        Message? newest,
+        IReadOnlyDictionary<Guid, User> senders,
+        CancellationToken cancellationToken)
+    {
+        var newestHead = heads.MaxBy(head => head.Head.LastMessageAt)!.Head;
+        var (at, text) = newest is null ? (newestHead.LastMessageAt, newestHead.LastMessage) : (newest.CreatedAt, newest.Text);
+        var groupUuid = newestHead.GroupUuid;
+        var members = group?.Members ?? MembersOf(heads);
+        at = await FindFreeTimeAsync(members, groupUuid, at, cancellationToken);
+
+        var writes = new List<TransactWriteItem>();
+        if (group is null)
+        {
+            writes.Add(Writes.PutNew(MessageGroupMapper.ToItem(new(groupUuid, members, at))));
+            writes.AddRange(await ClaimPairAsync(members, groupUuid, at, cancellationToken));
+        }
+        else
+        {
+            writes.Add(Writes.MoveGroup(groupUuid, group.LastMessageAt, at));
+        }
+
+        foreach (var member in new[] { members.First, members.Second })
+        {
+            var current = heads.SingleOrDefault(head => head.Member == member);
+            if (current is not null && current.SortKey != at.ToString())
+            {
+                writes.Add(current.Delete());
+            }
+
+            // A head shows the other member.
+            if ((current?.Head.Other ?? senders.GetValueOrDefault(members.OtherThan(member))) is { } other)
+            {
+                writes.Add(Writes.PutHead(MessageGroupHeadMapper.ToItem(member, new(groupUuid, at, text, other))));
+            }
+        }
+
+        await table.TransactAsync(writes, cancellationToken);
+    }
+
+    /// <summary>The first time, at or after this one, at which neither member has a head of another group.</summary>
+    private async Task<UtcTimestamp> FindFreeTimeAsync(
+        UserPair members, Guid groupUuid, UtcTimestamp at, CancellationToken cancellationToken)
+    {
+        while (await IsTakenAsync(members.First, groupUuid, at, cancellationToken)
+            || await IsTakenAsync(members.Second, groupUuid, at, cancellationToken))
+        {
+            at = at.Next;
+        }
+
+        return at;
+    }
+
+    private async Task<bool> IsTakenAsync(Guid member, Guid groupUuid, UtcTimestamp at, CancellationToken cancellationToken) =>
+        await table.GetAsync(ItemKeys.GroupHead(member, at.ToString()), cancellationToken) is { } head
+        && head.Uuid(ItemAttributes.MessageGroupUuid) != groupUuid;
+
+    private static UserPair MembersOf(IReadOnlyList<StoredHead> heads)
+    {
+        if (heads.Any(head => head.Member == head.Head.Other.Uuid))
+        {
+            throw new FormatException("A user has a conversation with themselves.");
+        }
+
+        var pairs = heads.Select(head => new UserPair(head.Member, head.Head.Other.Uuid)).Distinct().ToList();
+        return pairs is [var members] ? members : throw new FormatException("More than two users have heads of one conversation.");
+    }
+
+    /// <summary>Two users could have several conversations. The one with the newest message continues when one writes to the other's handle.</summary>
+    private async Task<IEnumerable<TransactWriteItem>> ClaimPairAsync(
+        UserPair members, Guid groupUuid, UtcTimestamp lastMessageAt, CancellationToken cancellationToken)
+    {
+        if (await table.GetAsync(ItemKeys.Pair(members), cancellationToken) is not { } pair)
+        {
+            return [Writes.PutNew(PairMapper.ToItem(members, groupUuid))];
+        }
+
+        var holder = pair.Uuid(ItemAttributes.GroupUuid);
+        return await table.GetAsync(ItemKeys.Group(holder), cancellationToken) is { } item
+            && MessageGroupMapper.FromItem(item).LastMessageAt >= lastMessageAt
+            ? []
+            : [Writes.MovePair(members, holder, groupUuid)];
+    }
+
+    /// <summary>A group head as it is stored; its sort key may be in the form of an earlier version.</summary>
+    private sealed record StoredHead(Guid Member, string SortKey, MessageGroupHead Head)
+    {
+        public TransactWriteItem Delete() => Writes.DeleteHead(ItemKeys.GroupHead(Member, SortKey), Head.GroupUuid);
+    }
+}
