@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Data.MessageGroups;
 using Microsoft.Extensions.Logging;
 
 namespace Cruddur.Data.Upgrades;
@@ -13,14 +14,16 @@ namespace Cruddur.Data.Upgrades;
 /// </para>
 /// </summary>
 /// <param name="table">The table.</param>
+/// <param name="groups">The message groups.</param>
 /// <param name="clock">Provides the time.</param>
-/// <param name="logger">Logs what is skipped.</param>
-public sealed partial class ConversationUpgrade(MessagesTableClient table, TimeProvider clock, ILogger<ConversationUpgrade> logger)
+/// <param name="logger">Logs the skipped items.</param>
+public sealed partial class ConversationUpgrade(
+    MessagesTableClient table, MessageGroupStore groups, TimeProvider clock, ILogger<ConversationUpgrade> logger)
 {
     /// <summary>An interrupted run loses the work of one page at most.</summary>
     private const int PageSize = 100;
 
-    private readonly GroupUpgrade _groups = new(table, clock);
+    private readonly GroupUpgrade _groupUpgrade = new(table, groups, clock);
     private readonly UpgradeProgress _progress = new(table);
 
     /// <summary>Whether all conversations are up to date. Costs one read of one small item.</summary>
@@ -46,7 +49,7 @@ public sealed partial class ConversationUpgrade(MessagesTableClient table, TimeP
                     var groupUuid = head.Uuid(ItemAttributes.MessageGroupUuid);
                     if (seen.Add(groupUuid))
                     {
-                        var (isChanged, movedMessages) = await _groups.RunAsync(groupUuid, cancellationToken);
+                        var (isChanged, movedMessages) = await _groupUpgrade.RunAsync(groupUuid, cancellationToken);
                         upgraded += isChanged ? 1 : 0;
                         messages += movedMessages;
                     }

@@ -6,10 +6,13 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Upgrades;
 
-/// <summary>Upgrades one conversation. Every write is conditional, so that a concurrent writer makes the attempt start again.</summary>
+/// <summary>
+/// Upgrades one conversation. Every write is conditional. If a concurrent writer changes the items, the upgrade reads them again.
+/// </summary>
 /// <param name="table">The table.</param>
-/// <param name="clock">Provides the time.</param>
-internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock)
+/// <param name="groups">The message groups.</param>
+/// <param name="clock">Times the delays between attempts.</param>
+internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
     private readonly MessageKeyUpgrade _messageKeys = new(table, clock);
 
@@ -23,46 +26,43 @@ internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock
         var (moved, senders) = await _messageKeys.RunAsync(groupUuid, cancellationToken);
         var isChanged = moved > 0;
         var backoff = new Backoff(clock);
-        while (true)
+        while (await ReadAsync(groupUuid, cancellationToken) is { } conversation)
         {
-            // This order makes the reads safe beside writers, which move the heads forward only: the newest message is not newer
-            // than a group that is up to date, and no head that was moved before the group was read is found.
-            var headKeys = await table.QueryGroupIndexAsync(groupUuid, cancellationToken);
-            var newest = await FindNewestMessageAsync(groupUuid, cancellationToken);
-            var group = await table.GetAsync(ItemKeys.Group(groupUuid), cancellationToken) is { } item ? MessageGroupMapper.FromItem(item) : null;
-            var heads = await ReadHeadsAsync(groupUuid, headKeys, cancellationToken);
             try
             {
-                isChanged |= await DeleteStaleHeadsAsync(heads, cancellationToken);
-                var isBehind = heads.Count > 0 && (group is null || newest?.CreatedAt > group.LastMessageAt);
-                if (isBehind)
+                isChanged |= await DeleteStaleHeadsAsync(conversation.Heads, cancellationToken);
+                if (conversation.IsBehind)
                 {
-                    await MoveAsync(group, heads, newest, senders, cancellationToken);
+                    await MoveAsync(conversation, senders, cancellationToken);
+                    isChanged = true;
                 }
 
-                return (isChanged || isBehind, moved);
+                break;
             }
             catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
             {
                 await backoff.WaitAsync(cancelled, cancellationToken);
             }
         }
+
+        return (isChanged, moved);
     }
 
-    private async Task<Message?> FindNewestMessageAsync(Guid groupUuid, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads a conversation. Writers move the group and its heads forward in time only, so this order finds no difference where the
+    /// conversation is up to date: the newest message is not newer than the group, and no head is older.
+    /// </summary>
+    /// <returns>The conversation; null if it has no heads.</returns>
+    private async Task<StoredConversation?> ReadAsync(Guid groupUuid, CancellationToken cancellationToken)
     {
-        var page = await table.QueryPageAsync(
+        var headKeys = await table.QueryGroupIndexAsync(groupUuid, cancellationToken);
+        var newest = await table.QueryPageAsync(
             ItemKeys.Messages(groupUuid), 1, start: null, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
-        return page.Items.SingleOrDefault();
-    }
-
-    /// <summary>The heads that exist. The index may answer with heads that a writer has moved, so each is read from the table.</summary>
-    private async Task<List<StoredHead>> ReadHeadsAsync(
-        Guid groupUuid, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
-    {
+        var group = await groups.FindAsync(groupUuid, cancellationToken);
         var heads = new List<StoredHead>();
-        foreach (var key in keys)
+        foreach (var key in headKeys)
         {
+            // The index may contain heads that were deleted. The table does not.
             if (await table.GetAsync(key, cancellationToken) is { } item && MessageGroupHeadMapper.FromItem(item) is var head
                 && head.GroupUuid == groupUuid)
             {
@@ -70,7 +70,20 @@ internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock
             }
         }
 
-        return heads;
+        return heads.Count == 0
+            ? null
+            : new(groupUuid, group?.Members ?? MembersOf(heads), group, heads, newest.Items.SingleOrDefault());
+    }
+
+    private static UserPair MembersOf(IReadOnlyList<StoredHead> heads)
+    {
+        if (heads.Any(head => head.Member == head.Head.Other.Uuid))
+        {
+            throw new FormatException("A user has a conversation with themselves.");
+        }
+
+        var pairs = heads.Select(head => new UserPair(head.Member, head.Head.Other.Uuid)).Distinct().ToList();
+        return pairs is [var members] ? members : throw new FormatException("More than two users have heads of one conversation.");
     }
 
     /// <summary>Deletes all heads but the newest of each member, from the table and from the list.</summary>
@@ -92,16 +105,11 @@ internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock
 
     /// <summary>Moves the group and its heads to the newest message, and creates the group if it is missing.</summary>
     private async Task MoveAsync(
-        MessageGroup? group,
-        IReadOnlyList<StoredHead> heads,
-        Message? newest,
-        IReadOnlyDictionary<Guid, User> senders,
-        CancellationToken cancellationToken)
+        StoredConversation conversation, IReadOnlyDictionary<Guid, User> senders, CancellationToken cancellationToken)
     {
+        var (groupUuid, members, group, heads, newest) = conversation;
         var newestHead = heads.MaxBy(head => head.Head.LastMessageAt)!.Head;
         var (at, text) = newest is null ? (newestHead.LastMessageAt, newestHead.LastMessage) : (newest.CreatedAt, newest.Text);
-        var groupUuid = newestHead.GroupUuid;
-        var members = group?.Members ?? MembersOf(heads);
         at = await FindFreeTimeAsync(members, groupUuid, at, cancellationToken);
 
         var writes = new List<TransactWriteItem>();
@@ -150,18 +158,7 @@ internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock
         await table.GetAsync(ItemKeys.GroupHead(member, at.ToString()), cancellationToken) is { } head
         && head.Uuid(ItemAttributes.MessageGroupUuid) != groupUuid;
 
-    private static UserPair MembersOf(IReadOnlyList<StoredHead> heads)
-    {
-        if (heads.Any(head => head.Member == head.Head.Other.Uuid))
-        {
-            throw new FormatException("A user has a conversation with themselves.");
-        }
-
-        var pairs = heads.Select(head => new UserPair(head.Member, head.Head.Other.Uuid)).Distinct().ToList();
-        return pairs is [var members] ? members : throw new FormatException("More than two users have heads of one conversation.");
-    }
-
-    /// <summary>Two users could have several conversations. The one with the newest message continues when one writes to the other's handle.</summary>
+    /// <summary>Two users could have several conversations. A message to a handle continues the one with the newest message.</summary>
     private async Task<IEnumerable<TransactWriteItem>> ClaimPairAsync(
         UserPair members, Guid groupUuid, UtcTimestamp lastMessageAt, CancellationToken cancellationToken)
     {
@@ -171,10 +168,16 @@ internal sealed class GroupUpgrade(MessagesTableClient table, TimeProvider clock
         }
 
         var holder = pair.Uuid(ItemAttributes.GroupUuid);
-        return await table.GetAsync(ItemKeys.Group(holder), cancellationToken) is { } item
-            && MessageGroupMapper.FromItem(item).LastMessageAt >= lastMessageAt
+        return (await groups.FindAsync(holder, cancellationToken))?.LastMessageAt >= lastMessageAt
             ? []
             : [Writes.MovePair(members, holder, groupUuid)];
+    }
+
+    /// <summary>A conversation as it is stored, with the group if it has one.</summary>
+    private sealed record StoredConversation(
+        Guid GroupUuid, UserPair Members, MessageGroup? Group, List<StoredHead> Heads, Message? Newest)
+    {
+        public bool IsBehind => Group is null || Newest?.CreatedAt > Group.LastMessageAt;
     }
 
     /// <summary>A group head as it is stored; its sort key may be in the form of an earlier version.</summary>

@@ -9,7 +9,7 @@ namespace Cruddur.Data.Upgrades;
 /// fraction sort after those of the same second.
 /// </summary>
 /// <param name="table">The table.</param>
-/// <param name="clock">Provides the time.</param>
+/// <param name="clock">Times the delays between attempts.</param>
 internal sealed class MessageKeyUpgrade(MessagesTableClient table, TimeProvider clock)
 {
     /// <summary>Reads all messages and moves those with other keys.</summary>

@@ -6,21 +6,26 @@ using Npgsql;
 
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>Says why a step failed and what to do next, in one line.</summary>
+/// <summary>Describes in one line why a step failed and what to do next.</summary>
 internal static class FailureReason
 {
     public static string Explain(SeederServer server, Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing =>
             $"{missing.MessageText}. Run `db create` first.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
-            $"{refused.MessageText}. Correct user and password in {server.AddressSetting}.",
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification,
+        } refused =>
+            $"{refused.MessageText}. Correct the user and password in {server.AddressSetting}.",
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } missing => $"{missing.MessageText}. Run `db schema-load` first.",
-        PostgresException other => $"Postgres answers {other.SqlState}: {other.MessageText}.",
+        PostgresException other => $"Postgres reports {other.SqlState}: {other.MessageText}.",
         _ when IsUnreachable(exception) =>
-            $"{server.Name} does not answer. Check that it is running and that {server.AddressSetting} says where.",
+            $"{server.Name} does not respond. Check that it is running and that {server.AddressSetting} contains its address.",
         ResourceNotFoundException => $"There is no table {MessagesTable.Name} in DynamoDB. Run `ddb schema-load` first.",
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } service => $"{server.Name} answers {code}: {service.Message}",
+        ProvisionedThroughputExceededException =>
+            "DynamoDB throttles the requests. Run this again to continue, or raise the capacity of the table.",
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } service => $"{server.Name} reports {code}: {service.Message}",
         _ => exception.Message,
     };
 

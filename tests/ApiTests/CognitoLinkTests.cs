@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>Which Cognito user signs in as which row. Cognito users choose their handles themselves, and several can have the same.</summary>
+/// <summary>The links between rows and Cognito users, who choose their handles themselves: several can have the same.</summary>
 public sealed class CognitoLinkTests(ApiFixture fixture) : IDisposable
 {
     private readonly IHost _stores = fixture.NewStores(_ => { });

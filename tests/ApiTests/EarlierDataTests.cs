@@ -69,6 +69,39 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Of_the_same_time_are_both_kept()
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        using var third = await fixture.NewCallerAsync(Cancelled);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        await _earlier.PutHeadsAsync(first, one.User, other.User, "2023-04-10T12:00:00+01:00");
+        await _earlier.PutHeadsAsync(second, one.User, third.User, "2023-04-10T11:00:00+00:00");
+
+        await UpgradeAsync();
+
+        var groups = await one.GroupsAsync();
+        Assert.Equal(new HashSet<Guid> { first, second }, groups.Select(group => group.Uuid).ToHashSet());
+        Assert.Equal(
+            ["2023-04-10T11:00:00.000001+00:00", "2023-04-10T11:00:00.000000+00:00"], groups.Select(group => group.CreatedAt));
+        Assert.Equal(first, (await one.SendToUserAsync(other.User.Handle, "hello")).MessageGroupUuid);
+        Assert.Equal(second, (await one.SendToUserAsync(third.User.Handle, "hello")).MessageGroupUuid);
+    }
+
+    [Fact]
+    public async Task That_one_member_does_not_see_are_visible_to_both_after_an_upgrade()
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = Guid.NewGuid();
+        await _earlier.PutHeadAsync(groupUuid, one.User, other.User, "2023-04-10T12:00:00+01:00");
+        await _earlier.PutMessageAsync(groupUuid, one.User, "2023-04-10T12:00:00+01:00", "hello");
+
+        await UpgradeAsync();
+
+        var head = Assert.Single(await other.GroupsAsync());
+        Assert.Equal((groupUuid, one.User.Handle, "hello"), (head.Uuid, head.Handle, head.Message));
+    }
+
+    [Fact]
     public async Task An_upgrade_that_is_killed_after_every_write_completes()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
@@ -93,7 +126,8 @@ public sealed class EarlierDataTests(ApiFixture fixture)
         var one = await fixture.Users.NewAsync(Cancelled);
         for (var i = 0; i < 120; i++)
         {
-            await _earlier.PutHeadAsync(Guid.NewGuid(), one, one with { Uuid = Guid.NewGuid() }, $"2023-04-10T12:{i / 60:00}:{i % 60:00}+00:00");
+            var lastMessageAt = $"2023-04-10T12:{i / 60:00}:{i % 60:00}+00:00";
+            await _earlier.PutHeadAsync(Guid.NewGuid(), one, one with { Uuid = Guid.NewGuid() }, lastMessageAt);
         }
 
         await UpgradeAsync();
@@ -217,7 +251,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
 
     /// <summary>Ends the run that uses it after so many transactions or pages.</summary>
     private sealed class KilledDynamoDb(Uri address, int transactions = int.MaxValue, int pages = int.MaxValue)
-        : AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig { ServiceURL = address.ToString(), AuthenticationRegion = "us-east-1" })
+        : LocalDynamoDb(address)
     {
         /// <summary>Where each page that was read started; null for the start of the index.</summary>
         public List<string?> PageStarts { get; } = [];

@@ -3,9 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
+/// <summary>A client of DynamoDB Local. Tests derive clients that observe or disturb the calls.</summary>
+public abstract class LocalDynamoDb(Uri address) : AmazonDynamoDBClient(
+    "local", "local", new AmazonDynamoDBConfig { ServiceURL = address.ToString(), AuthenticationRegion = "us-east-1" });
+
 /// <summary>A client of DynamoDB that counts what its reads cost.</summary>
-public sealed class MeteredDynamoDb(Uri address)
-    : AmazonDynamoDBClient("local", "local", new AmazonDynamoDBConfig { ServiceURL = address.ToString(), AuthenticationRegion = "us-east-1" })
+public sealed class MeteredDynamoDb(Uri address) : LocalDynamoDb(address)
 {
     /// <summary>The number of reads so far.</summary>
     public int Reads { get; private set; }

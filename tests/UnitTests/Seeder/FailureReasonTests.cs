@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Cruddur.Seeder.Steps;
 using Npgsql;
@@ -8,19 +9,26 @@ namespace Cruddur.UnitTests.Seeder;
 public sealed class FailureReasonTests
 {
     [Fact]
-    public void A_server_that_does_not_answer_is_named_with_the_setting_of_its_address()
+    public void An_unreachable_server_is_named_with_the_setting_of_its_address()
     {
         var refused = new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused));
         var reason = FailureReason.Explain(SeederServer.Postgres, refused);
 
-        Assert.Contains("Postgres does not answer", reason, StringComparison.Ordinal);
+        Assert.Contains("Postgres does not respond", reason, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings__cruddur", reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_a_service_answers_is_told()
+    public void The_error_of_a_service_is_included()
     {
         var denied = new AmazonServiceException("You may not.") { ErrorCode = "AccessDeniedException" };
-        Assert.Equal("DynamoDB answers AccessDeniedException: You may not.", FailureReason.Explain(SeederServer.DynamoDb, denied));
+        Assert.Equal("DynamoDB reports AccessDeniedException: You may not.", FailureReason.Explain(SeederServer.DynamoDb, denied));
+    }
+
+    [Fact]
+    public void Throttling_is_described_with_advice()
+    {
+        var throttled = new ProvisionedThroughputExceededException("Too fast.") { ErrorCode = nameof(ProvisionedThroughputExceededException) };
+        Assert.Contains("Run this again", FailureReason.Explain(SeederServer.DynamoDb, throttled), StringComparison.Ordinal);
     }
 }
