@@ -2,7 +2,7 @@ using Cruddur.Seeder;
 using Cruddur.Seeder.Commands;
 using Microsoft.Extensions.Hosting;
 
-// An empty builder: the settings come from the environment alone, and the command line is the verbs'.
+// An empty builder: settings come from the environment only, and the command line has the verbs.
 using var host = Host.CreateEmptyApplicationBuilder(new()).AddSeeder().Build();
 await host.StartAsync();
 
@@ -12,7 +12,7 @@ try
 }
 catch (InvalidOperationException exception)
 {
-    // A setting is missing or wrong, which shows before any step has run.
+    // A setting is missing or invalid. This is found before the first step runs.
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }

@@ -20,7 +20,7 @@ internal static class SeederServices
         builder.AddBasicServiceDefaults();
         builder.AddCruddurData();
 
-        // The steps speak for themselves on the console; their records go to the collector.
+        // StepRunner writes to the console itself. Its log records go to the collector only.
         builder.Logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>((category, level) =>
@@ -32,7 +32,8 @@ internal static class SeederServices
         builder.Services.AddSingleton(_ => new HttpClient { Timeout = CognitoTimeout });
         builder.Services.AddSingleton<CognitoRequestSigner>();
         builder.Services.AddSingleton<CognitoUserList>();
-        builder.Services.AddSingleton(services => new StepRunner(Console.Out, Console.Error, services.GetRequiredService<ILogger<StepRunner>>()));
+        builder.Services.AddSingleton(services =>
+            new StepRunner(Console.Out, Console.Error, services.GetRequiredService<ILogger<StepRunner>>()));
         return builder;
     }
 }

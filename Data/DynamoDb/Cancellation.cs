@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>Why a transaction was cancelled, item by item, in the order of the request.</summary>
+/// <summary>Reads why a transaction was cancelled. The reasons are in the order of the writes.</summary>
 internal static class Cancellation
 {
     private const string ConditionFailed = "ConditionalCheckFailed";

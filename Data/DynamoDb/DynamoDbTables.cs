@@ -4,15 +4,15 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>The tables of the account and region, whatever is in them.</summary>
+/// <summary>All tables of the account in the region.</summary>
 /// <param name="dynamoDb">The client.</param>
-/// <param name="clock">The clock to wait by.</param>
+/// <param name="clock">Times the polling.</param>
 public sealed class DynamoDbTables(IAmazonDynamoDB dynamoDb, TimeProvider clock)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The names of all tables.</summary>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListTablesRequest();
@@ -31,9 +31,10 @@ public sealed class DynamoDbTables(IAmazonDynamoDB dynamoDb, TimeProvider clock)
 
     /// <summary>All items of a table, in no order.</summary>
     /// <param name="table">The table's name.</param>
-    /// <param name="cancellationToken">Stops the scan.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
     /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ScanRequest { TableName = table, ConsistentRead = true };
         do
@@ -49,10 +50,10 @@ public sealed class DynamoDbTables(IAmazonDynamoDB dynamoDb, TimeProvider clock)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Drops a table with all that is in it, and waits until it is gone.</summary>
+    /// <summary>Deletes a table and its items, and waits until the table is deleted.</summary>
     /// <param name="table">The table's name.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>Whether the table was dropped; false where there was none.</returns>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether the table was deleted; false if there was none.</returns>
     public async Task<bool> DropAsync(string table, CancellationToken cancellationToken)
     {
         try

@@ -13,7 +13,7 @@ internal static class ItemAttributes
     public const string UserDisplayName = "user_display_name";
     public const string UserHandle = "user_handle";
 
-    /// <summary>On group heads only: an item that carries it is in the group index.</summary>
+    /// <summary>On group heads only: the index contains the items that have this attribute.</summary>
     public const string MessageGroupUuid = "message_group_uuid";
 
     // Groups, pairs and sent requests

@@ -3,7 +3,7 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>Reads and writes attributes. What cannot be read gives an error that names the attribute, but not its value.</summary>
+/// <summary>Reads and writes attributes. Errors name the attribute, but not its value.</summary>
 internal static class ItemExtensions
 {
     public static string Text(this Dictionary<string, AttributeValue> item, string attribute) =>

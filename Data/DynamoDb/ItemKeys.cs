@@ -8,28 +8,29 @@ namespace Cruddur.Data.DynamoDb;
 /// </summary>
 public static class ItemKeys
 {
-    // Kinds of which a partition holds a single item still need a sort key.
+    // The sort key of items that are alone in their partition.
     private const string OnlyItem = "#";
 
     private const string GroupHeadPrefix = "GRP#";
 
-    /// <summary>Key of no item: reading it tells whether the table answers.</summary>
+    /// <summary>The key of no item: a read of it checks that the table is available.</summary>
     internal static Dictionary<string, AttributeValue> None => Key("NONE", OnlyItem);
 
     /// <summary>Key of the item that stores how far the upgrade of conversations has come.</summary>
     internal static Dictionary<string, AttributeValue> Upgrade => Key("UPGRADE#conversations", OnlyItem);
 
-    /// <summary>Partition of a group's messages; their sort key is when they were sent.</summary>
+    /// <summary>Partition of a group's messages. The sort key is the time of sending.</summary>
     public static string Messages(Guid groupUuid) => $"MSG#{groupUuid}";
 
-    /// <summary>Partition of a user's group heads; their sort key is when the group's newest message was sent.</summary>
+    /// <summary>Partition of a user's group heads. The sort key is the time of the group's newest message.</summary>
     public static string GroupHeads(Guid userUuid) => $"{GroupHeadPrefix}{userUuid}";
 
     /// <summary>Key of one message.</summary>
     internal static Dictionary<string, AttributeValue> Message(Guid groupUuid, string createdAt) => Key(Messages(groupUuid), createdAt);
 
     /// <summary>Key of one group head.</summary>
-    internal static Dictionary<string, AttributeValue> GroupHead(Guid userUuid, string lastMessageAt) => Key(GroupHeads(userUuid), lastMessageAt);
+    internal static Dictionary<string, AttributeValue> GroupHead(Guid userUuid, string lastMessageAt) =>
+        Key(GroupHeads(userUuid), lastMessageAt);
 
     /// <summary>The member in whose list a group head is.</summary>
     /// <exception cref="FormatException">The item is not a group head.</exception>
@@ -40,13 +41,13 @@ public static class ItemKeys
             ? member
             : throw new FormatException($"The partition key is not {GroupHeadPrefix} and a uuid.");
 
-    /// <summary>Key of the item that says who belongs to a group and where its heads are.</summary>
+    /// <summary>Key of the item that has the members of a group and the time in the keys of its heads.</summary>
     internal static Dictionary<string, AttributeValue> Group(Guid groupUuid) => Key($"GROUP#{groupUuid}", OnlyItem);
 
-    /// <summary>Key of the item that keeps a pair of users to a single group.</summary>
+    /// <summary>Key of the item that limits two users to one group.</summary>
     internal static Dictionary<string, AttributeValue> Pair(UserPair pair) => Key($"PAIR#{pair.First}#{pair.Second}", OnlyItem);
 
-    /// <summary>Key of the item that remembers what a sender's request with this idempotency key led to.</summary>
+    /// <summary>Key of the item that stores the result of a sender's request with this idempotency key.</summary>
     internal static Dictionary<string, AttributeValue> SentRequest(Guid senderUuid, string idempotencyKey) =>
         Key($"SENT#{senderUuid}", idempotencyKey);
 

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>The DynamoDB table that holds all conversations: its name, its index and its definition.</summary>
+/// <summary>The name and the definition of the DynamoDB table with all conversations.</summary>
 public static class MessagesTable
 {
     /// <summary>The table's name.</summary>
@@ -12,7 +12,7 @@ public static class MessagesTable
     /// <summary>The global secondary index that finds the heads of a message group.</summary>
     public const string GroupIndex = "message-group-sk-index";
 
-    /// <summary>The attribute by which DynamoDB's Time to Live removes items, in seconds since 1970.</summary>
+    /// <summary>The attribute for DynamoDB's Time to Live: when an item expires, in seconds since 1970.</summary>
     public const string TimeToLiveAttribute = ItemAttributes.ExpiresAt;
 
     private const int CapacityUnits = 5;

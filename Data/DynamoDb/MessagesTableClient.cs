@@ -5,16 +5,16 @@ using Cruddur.Data.Paging;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>Reads and writes items of <see cref="MessagesTable"/>, strongly consistent and within the deadline.</summary>
+/// <summary>Reads and writes items of <see cref="MessagesTable"/>. Reads are strongly consistent unless a member says otherwise.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="deadline">Ends calls that take too long.</param>
 public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline deadline)
 {
-    /// <summary>Asks whether the table can be read.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <summary>Checks that the table can be read.</summary>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public Task PingAsync(CancellationToken cancellationToken) => GetAsync(ItemKeys.None, cancellationToken);
 
-    /// <summary>An item; null where there is none.</summary>
+    /// <summary>An item; null if there is none.</summary>
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(
         Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
     {
@@ -23,20 +23,20 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>Does all of the writes, or none where a condition fails.</summary>
-    /// <exception cref="TransactionCanceledException">Nothing was written; the reasons say why, write by write.</exception>
+    /// <summary>Executes all writes, or none if a condition fails.</summary>
+    /// <exception cref="TransactionCanceledException">Nothing was written. There is a reason for each write.</exception>
     internal Task TransactAsync(List<TransactWriteItem> writes, CancellationToken cancellationToken)
     {
         var request = new TransactWriteItemsRequest { TransactItems = writes };
         return deadline.RunAsync(token => dynamoDb.TransactWriteItemsAsync(request, token), cancellationToken);
     }
 
-    /// <summary>A page of a partition's items, whose positions are their sort keys.</summary>
+    /// <summary>A page of a partition's items. Their positions are their sort keys.</summary>
     /// <param name="partitionKey">The partition.</param>
-    /// <param name="limit">The most items to answer, 1 or more.</param>
-    /// <param name="start">Where the page begins; null for the newest page.</param>
-    /// <param name="map">Reads an item.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="limit">The maximum number of items, 1 or more.</param>
+    /// <param name="start">Where the page starts; null for the newest page.</param>
+    /// <param name="map">Maps an item.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     internal async Task<Page<T>> QueryPageAsync<T>(
         string partitionKey,
         int limit,
@@ -47,7 +47,7 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
         var isForward = start?.Direction is PageDirection.Newer;
         var request = PartitionQuery(partitionKey);
         request.ScanIndexForward = isForward;
-        // One more than asked for tells whether the list goes on.
+        // One more item than requested tells whether there is another page.
         request.Limit = limit + 1;
         if (start is not null)
         {
@@ -64,7 +64,7 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
             page.Reverse();
         }
 
-        // Behind a page that goes forward lies at least the item that it begins at.
+        // Before a page that goes forward, there is at least the item at its start.
         return new(
             page.ConvertAll(item => map(item)),
             Older: isForward || hasMore ? Position(page, ^1) ?? start?.Position : null,
@@ -72,10 +72,11 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
     }
 
     /// <summary>All items of a partition, in the order of their sort keys.</summary>
-    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken) =>
+    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ReadPartitionAsync(
+        string partitionKey, CancellationToken cancellationToken) =>
         QueryAllAsync(PartitionQuery(partitionKey), cancellationToken);
 
-    /// <summary>The primary keys of a group's heads. The index is eventually consistent: some may be deleted already, or not yet found.</summary>
+    /// <summary>The primary keys of a group's heads. Eventually consistent: includes deleted heads, and misses new ones, for a moment.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> QueryGroupIndexAsync(Guid groupUuid, CancellationToken cancellationToken)
     {
         var request = new QueryRequest
@@ -105,7 +106,8 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
     /// <param name="start">The key at which the last page ended; null for the first page.</param>
     /// <param name="limit">The maximum number of heads, 1 or more.</param>
     /// <param name="cancellationToken">Cancels the scan.</param>
-    internal Task<ScanResponse> ScanGroupIndexAsync(Dictionary<string, AttributeValue>? start, int limit, CancellationToken cancellationToken)
+    internal Task<ScanResponse> ScanGroupIndexAsync(
+        Dictionary<string, AttributeValue>? start, int limit, CancellationToken cancellationToken)
     {
         var request = new ScanRequest
         {

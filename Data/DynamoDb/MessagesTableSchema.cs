@@ -5,14 +5,14 @@ namespace Cruddur.Data.DynamoDb;
 
 /// <summary>Creates <see cref="MessagesTable"/> in DynamoDB.</summary>
 /// <param name="dynamoDb">The client.</param>
-/// <param name="clock">The clock to wait by.</param>
+/// <param name="clock">Times the polling.</param>
 public sealed class MessagesTableSchema(IAmazonDynamoDB dynamoDb, TimeProvider clock)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Creates the table where it is missing, and waits until it can be used.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>Whether the table was created; false where it was there already.</returns>
+    /// <summary>Creates the table if it is missing, and waits until it is active.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether the table was created; false if it existed.</returns>
     public async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var table = await DescribeAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class MessagesTableSchema(IAmazonDynamoDB dynamoDb, TimeProvider c
             }
             catch (ResourceInUseException)
             {
-                // Another run creates it at this moment.
+                // Another run has created the table since.
                 isMissing = false;
             }
         }

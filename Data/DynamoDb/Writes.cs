@@ -4,12 +4,12 @@ using Cruddur.Data.MessageGroups;
 
 namespace Cruddur.Data.DynamoDb;
 
-/// <summary>The conditional writes that the transactions are put together from.</summary>
+/// <summary>The conditional writes of transactions.</summary>
 internal static class Writes
 {
     private const string HeadIsFreeOrOfGroup = "attribute_not_exists(#pk) OR #group = :group";
 
-    /// <summary>Puts an item, unless its key is taken.</summary>
+    /// <summary>Puts an item, if its key is free.</summary>
     public static TransactWriteItem PutNew(Dictionary<string, AttributeValue> item) => new()
     {
         Put = new()
@@ -22,7 +22,7 @@ internal static class Writes
         },
     };
 
-    /// <summary>Deletes an item, unless it is gone.</summary>
+    /// <summary>Deletes an item, if it exists.</summary>
     public static TransactWriteItem DeleteExisting(Dictionary<string, AttributeValue> key) => new()
     {
         Delete = new()
@@ -34,7 +34,7 @@ internal static class Writes
         },
     };
 
-    /// <summary>Puts a group head, unless its key is taken by the head of another group.</summary>
+    /// <summary>Puts a group head, unless the key belongs to the head of another group.</summary>
     public static TransactWriteItem PutHead(Dictionary<string, AttributeValue> item) => new()
     {
         Put = new()
@@ -47,7 +47,7 @@ internal static class Writes
         },
     };
 
-    /// <summary>Deletes a group head, unless its key is taken by the head of another group.</summary>
+    /// <summary>Deletes a group head, unless the key belongs to the head of another group.</summary>
     public static TransactWriteItem DeleteHead(Dictionary<string, AttributeValue> key, Guid groupUuid) => new()
     {
         Delete = new()

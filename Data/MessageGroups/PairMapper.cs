@@ -4,8 +4,8 @@ using Cruddur.Data.DynamoDb;
 namespace Cruddur.Data.MessageGroups;
 
 /// <summary>
-/// Maps the item that keeps two users to one conversation: a uniqueness constraint, which DynamoDB enforces on primary keys
-/// alone, so the pair is a primary key.
+/// Maps the item that limits two users to one conversation. DynamoDB enforces uniqueness of primary keys only, so the pair is
+/// a primary key.
 /// </summary>
 internal static class PairMapper
 {

@@ -45,7 +45,7 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
         var messages = lines
             .Select((line, i) => new Message(MessageUuid(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
             .ToList();
-        var backoff = new Backoff(clock);
+        var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (await groups.FindForPairAsync(members, cancellationToken) is null)
         {
             if (await groups.FindAsync(groupUuid, cancellationToken) is { } group && group.Members != members)

@@ -14,16 +14,17 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
     private static readonly string CountTables = SqlText.Read("Postgres/count_tables.sql");
     private static readonly string Seed = SqlText.Read("Postgres/seed.sql");
 
-    /// <summary>The connection string.</summary>
+    /// <summary>Reads the connection string.</summary>
     /// <param name="configuration">The process's configuration.</param>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">There is no connection string.</exception>
     public static string ReadConnectionString(IConfiguration configuration) =>
         configuration.GetConnectionString(ConnectionName)
         ?? throw new InvalidOperationException(
-            $"There is no connection string to Postgres. Start the system with `dotnet run --project AppHost`, or set ConnectionStrings__{ConnectionName}.");
+            "There is no connection string to Postgres. Start the system with `dotnet run --project AppHost`, "
+            + $"or set ConnectionStrings__{ConnectionName}.");
 
-    /// <summary>Creates the tables and indexes that are missing.</summary>
-    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <summary>Creates missing tables and indexes.</summary>
+    /// <param name="cancellationToken">Cancels the work; nothing is changed then.</param>
     /// <returns>How many tables were created.</returns>
     public Task<int> LoadSchemaAsync(CancellationToken cancellationToken) =>
         InTransactionAsync(
@@ -37,8 +38,8 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
             },
             cancellationToken);
 
-    /// <summary>Adds the users and activities that every new system begins with. Those there already stay as they are.</summary>
-    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <summary>Adds the seed users and their activities. Existing rows do not change.</summary>
+    /// <param name="cancellationToken">Cancels the work; nothing is changed then.</param>
     /// <returns>How many rows were added.</returns>
     public Task<int> SeedAsync(CancellationToken cancellationToken) =>
         InTransactionAsync(

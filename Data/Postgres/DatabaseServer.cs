@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Cruddur.Data.Postgres;
 
-/// <summary>The Postgres server of the connection string: creates and drops the database that the string names.</summary>
-/// <param name="configuration">Has the connection string.</param>
+/// <summary>Creates and drops the database of the connection string.</summary>
+/// <param name="configuration">Contains the connection string.</param>
 public sealed class DatabaseServer(IConfiguration configuration)
 {
-    /// <summary>The database that every server has, to be connected with while another one comes or goes.</summary>
+    /// <summary>The database that exists on every server. Another database is created and dropped over a connection to it.</summary>
     private const string Maintenance = "postgres";
 
     private readonly NpgsqlConnectionStringBuilder _settings = new(CruddurDatabase.ReadConnectionString(configuration));
@@ -15,9 +15,9 @@ public sealed class DatabaseServer(IConfiguration configuration)
     /// <summary>The database's name.</summary>
     public string Database => _settings.Database!;
 
-    /// <summary>Creates the database, empty, where it is missing.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Whether it was created; false where it was there already.</returns>
+    /// <summary>Creates the database, empty, if it is missing.</summary>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Whether it was created; false if it existed.</returns>
     public async Task<bool> CreateAsync(CancellationToken cancellationToken)
     {
         try
@@ -25,15 +25,16 @@ public sealed class DatabaseServer(IConfiguration configuration)
             await ExecuteAsync(name => $"create database {name}", cancellationToken);
             return true;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             return false;
         }
     }
 
-    /// <summary>Drops the database with all that is in it, and ends the connections to it.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Whether it was dropped; false where there was none.</returns>
+    /// <summary>Drops the database and its data, and closes the connections to it.</summary>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Whether it was dropped; false if there was none.</returns>
     public async Task<bool> DropAsync(CancellationToken cancellationToken)
     {
         try
@@ -47,7 +48,7 @@ public sealed class DatabaseServer(IConfiguration configuration)
         }
     }
 
-    /// <summary>Runs a statement about the database, whose name can be no parameter.</summary>
+    /// <summary>Runs a statement with the database's name, which cannot be a parameter.</summary>
     private async Task ExecuteAsync(Func<string, string> statement, CancellationToken cancellationToken)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Database = Maintenance, Pooling = false };

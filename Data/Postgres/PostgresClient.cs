@@ -7,16 +7,16 @@ namespace Cruddur.Data.Postgres;
 /// <param name="deadline">Ends calls that take too long.</param>
 public sealed class PostgresClient(NpgsqlDataSource dataSource, CallDeadline deadline)
 {
-    /// <summary>Asks whether the database answers.</summary>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <summary>Checks that the database responds.</summary>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public Task PingAsync(CancellationToken cancellationToken) =>
         ReadAsync(SqlText.Read("Postgres/ping.sql"), [], row => row.GetInt32(0), cancellationToken);
 
-    /// <summary>The rows of a query that changes nothing.</summary>
+    /// <summary>Runs a query that changes nothing.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="read">Reads a row.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     internal async Task<List<T>> ReadAsync<T>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -26,16 +26,16 @@ public sealed class PostgresClient(NpgsqlDataSource dataSource, CallDeadline dea
         }
         catch (NpgsqlException exception) when (exception is { IsTransient: true, InnerException: IOException })
         {
-            // The server was restarted since the pool's connection was last used. There is nothing to lose by asking anew.
+            // The server was restarted after the last use of this connection. The query changes nothing, so it can run again.
             return await WriteAsync(sql, [.. parameters.Select(parameter => parameter.Clone())], read, cancellationToken);
         }
     }
 
-    /// <summary>The rows of a statement that may change something.</summary>
+    /// <summary>Runs a statement that may change data.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="read">Reads a row.</param>
-    /// <param name="cancellationToken">Stops the statement, which is done or not when that happens.</param>
+    /// <param name="cancellationToken">Cancels the statement. It may have been executed.</param>
     internal Task<List<T>> WriteAsync<T>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
         deadline.RunAsync(

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Cruddur.Data.Postgres;
 
-/// <summary>SQL from the <c>.sql</c> files of this project.</summary>
+/// <summary>Reads the <c>.sql</c> files of this project.</summary>
 internal static class SqlText
 {
     /// <summary>Reads a file.</summary>

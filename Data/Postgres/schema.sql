@@ -1,4 +1,4 @@
--- Runs any number of times; the lock keeps two runs apart, since "if not exists" alone does not.
+-- Can run any number of times. "if not exists" is not safe for parallel runs, so each run takes a lock.
 select pg_advisory_xact_lock(hashtext('cruddur schema'));
 
 create table if not exists users (
@@ -12,7 +12,7 @@ create table if not exists users (
 
 create unique index if not exists users_cognito_user_id_key on users (cognito_user_id) where cognito_user_id is not null;
 
--- For the search by the beginning of a handle or a name.
+-- For the search by the start of a handle or a name.
 create index if not exists users_lower_handle_idx on users (lower(handle) text_pattern_ops);
 create index if not exists users_lower_display_name_idx on users (lower(display_name) text_pattern_ops);
 
@@ -30,7 +30,8 @@ create table if not exists activities (
 
 create index if not exists activities_created_at_idx on activities (created_at desc, uuid desc) where reply_to_activity_uuid is null;
 create index if not exists activities_user_uuid_created_at_idx on activities (user_uuid, created_at desc, uuid desc);
-create index if not exists activities_reply_to_activity_uuid_idx on activities (reply_to_activity_uuid, created_at) where reply_to_activity_uuid is not null;
+create index if not exists activities_reply_to_activity_uuid_idx on activities (reply_to_activity_uuid, created_at)
+where reply_to_activity_uuid is not null;
 
 create table if not exists activity_likes (
   activity_uuid uuid not null references activities (uuid) on delete cascade,
@@ -39,7 +40,7 @@ create table if not exists activity_likes (
   primary key (activity_uuid, user_uuid)
 );
 
--- What has not expired, with the names of those who told it. Later versions may add columns at the end.
+-- Unexpired activities with the names of their authors. Later versions may add columns at the end.
 create or replace view current_activities as
 select
   activities.uuid,
@@ -65,7 +66,7 @@ create table if not exists cursor_key (
 
 insert into cursor_key default values on conflict do nothing;
 
--- Every process that remembers users hears of it when one changes.
+-- Notifies the processes that cache users.
 create or replace function notify_user_changed() returns trigger language plpgsql as $$
 begin
   perform pg_notify('cruddur_users', old.uuid::text);

@@ -25,7 +25,7 @@ internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore 
     {
         var (moved, senders) = await _messageKeys.RunAsync(groupUuid, cancellationToken);
         var isChanged = moved > 0;
-        var backoff = new Backoff(clock);
+        var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (await ReadAsync(groupUuid, cancellationToken) is { } conversation)
         {
             try

@@ -40,7 +40,7 @@ internal sealed class MessageKeyUpgrade(MessagesTableClient table, TimeProvider 
         Guid groupUuid, Dictionary<string, AttributeValue> item, UtcTimestamp createdAt, CancellationToken cancellationToken)
     {
         var delete = Writes.DeleteExisting(ItemKeys.Message(groupUuid, item.Text(ItemAttributes.SortKey)));
-        var backoff = new Backoff(clock);
+        var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (true)
         {
             var moved = new Dictionary<string, AttributeValue>(item) { [ItemAttributes.SortKey] = new(createdAt.ToString()) };

@@ -3,7 +3,7 @@ namespace Cruddur.Data.Users;
 /// <summary>Patterns for SQL's <c>like</c>.</summary>
 internal static class LikePattern
 {
-    /// <summary>What begins with a text, in lower case. What has a meaning in patterns stands for itself.</summary>
+    /// <summary>The pattern for lower-case strings that start with a text. Wildcards in the text are escaped.</summary>
     public static string BeginningWith(string text)
     {
         var literal = text.ToLowerInvariant()

@@ -1,7 +1,7 @@
 namespace Cruddur.Data.Users;
 
-/// <summary>A user as other users see them.</summary>
+/// <summary>The public data of a user.</summary>
 /// <param name="Uuid">Key of the row in <c>users</c>.</param>
 /// <param name="Handle">Unique name, without the leading @.</param>
-/// <param name="DisplayName">Name to show.</param>
+/// <param name="DisplayName">The name to display.</param>
 public sealed record User(Guid Uuid, string Handle, string DisplayName);

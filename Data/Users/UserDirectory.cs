@@ -4,55 +4,54 @@ using Cruddur.Data.Notifications;
 namespace Cruddur.Data.Users;
 
 /// <summary>
-/// Remembers users, so that a request in the steady state asks Postgres nothing. Postgres tells of every change
-/// (the trigger in <c>Postgres/schema.sql</c>), in whichever process it was made; what was missed while Postgres was away
-/// is made up for by forgetting everything.
+/// Caches users, so that most requests need no query to Postgres. A trigger in <c>Postgres/schema.sql</c> notifies every process
+/// of changes. After a lost connection, notifications may be missing, so the cache is cleared.
 /// </summary>
 /// <param name="users">The users in Postgres.</param>
-/// <param name="clock">Tells how old a memory is.</param>
+/// <param name="clock">Tells the age of an entry.</param>
 public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotificationHandler
 {
-    /// <summary>How long a user is remembered at most, whatever happens to the notifications.</summary>
+    /// <summary>How long a user is cached at most, in case a notification is lost.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private const int MostUsers = 10_000;
+    private const int MaxUsers = 10_000;
 
-    private readonly ConcurrentDictionary<string, Remembered> _byCognitoUserId = new();
-    private readonly ConcurrentDictionary<string, Remembered> _byHandle = new();
-    private readonly ConcurrentDictionary<Guid, Remembered> _byUuid = new();
+    private readonly ConcurrentDictionary<string, Entry> _byCognitoUserId = new();
+    private readonly ConcurrentDictionary<string, Entry> _byHandle = new();
+    private readonly ConcurrentDictionary<Guid, Entry> _byUuid = new();
     private int _changes;
 
     /// <inheritdoc />
     public string Channel => "cruddur_users";
 
-    /// <summary>The user who signs in with this Cognito id; null where there is none.</summary>
+    /// <summary>The user who signs in with this Cognito id; null if there is none.</summary>
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public ValueTask<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
         FindAsync(_byCognitoUserId, cognitoUserId, users.FindByCognitoUserIdAsync, cancellationToken);
 
-    /// <summary>The user with this handle; null where there is none.</summary>
+    /// <summary>The user with this handle; null if there is none.</summary>
     /// <param name="handle">The handle, without the leading @.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public ValueTask<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
         FindAsync(_byHandle, handle, users.FindByHandleAsync, cancellationToken);
 
-    /// <summary>The user with this uuid; null where there is none.</summary>
+    /// <summary>The user with this uuid; null if there is none.</summary>
     /// <param name="uuid">The uuid.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public async ValueTask<User?> FindByUuidAsync(Guid uuid, CancellationToken cancellationToken) =>
         (await FindByUuidsAsync([uuid], cancellationToken)).GetValueOrDefault(uuid);
 
-    /// <summary>The users with these uuids; unknown ones are left out.</summary>
+    /// <summary>The users with these uuids. Unknown uuids are ignored.</summary>
     /// <param name="uuids">The uuids.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public async ValueTask<IReadOnlyDictionary<Guid, User>> FindByUuidsAsync(IEnumerable<Guid> uuids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<Guid, User>();
         var unknown = new HashSet<Guid>();
         foreach (var uuid in uuids)
         {
-            if (TryRecall(_byUuid, uuid) is { } user)
+            if (TryGet(_byUuid, uuid) is { } user)
             {
                 found[uuid] = user;
             }
@@ -67,7 +66,7 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
             var changes = Volatile.Read(ref _changes);
             foreach (var user in await users.FindByUuidsAsync(unknown, cancellationToken))
             {
-                Remember(user, changes);
+                Add(user, changes);
                 found[user.Uuid] = user;
             }
         }
@@ -81,8 +80,8 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
         Interlocked.Increment(ref _changes);
         if (Guid.TryParse(payload, out var uuid))
         {
-            Forget(_byCognitoUserId, uuid);
-            Forget(_byHandle, uuid);
+            RemoveUser(_byCognitoUserId, uuid);
+            RemoveUser(_byHandle, uuid);
             _byUuid.TryRemove(uuid, out _);
         }
     }
@@ -96,24 +95,24 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
         _byUuid.Clear();
     }
 
-    private static void Forget(ConcurrentDictionary<string, Remembered> memory, Guid uuid)
+    private static void RemoveUser(ConcurrentDictionary<string, Entry> cache, Guid uuid)
     {
-        foreach (var (key, remembered) in memory)
+        foreach (var (key, entry) in cache)
         {
-            if (remembered.User.Uuid == uuid)
+            if (entry.User.Uuid == uuid)
             {
-                memory.TryRemove(key, out _);
+                cache.TryRemove(key, out _);
             }
         }
     }
 
     private async ValueTask<User?> FindAsync(
-        ConcurrentDictionary<string, Remembered> memory,
+        ConcurrentDictionary<string, Entry> cache,
         string key,
         Func<string, CancellationToken, Task<User?>> load,
         CancellationToken cancellationToken)
     {
-        if (TryRecall(memory, key) is { } known)
+        if (TryGet(cache, key) is { } known)
         {
             return known;
         }
@@ -122,39 +121,39 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
         var user = await load(key, cancellationToken);
         if (user is not null)
         {
-            Remember(user, changes);
-            Remember(memory, key, user, changes);
+            Add(user, changes);
+            Add(cache, key, user, changes);
         }
 
         return user;
     }
 
-    private User? TryRecall<TKey>(ConcurrentDictionary<TKey, Remembered> memory, TKey key)
+    private User? TryGet<TKey>(ConcurrentDictionary<TKey, Entry> cache, TKey key)
         where TKey : notnull =>
-        memory.TryGetValue(key, out var remembered) && clock.GetElapsedTime(remembered.At) < Lifetime ? remembered.User : null;
+        cache.TryGetValue(key, out var entry) && clock.GetElapsedTime(entry.At) < Lifetime ? entry.User : null;
 
-    private void Remember(User user, int changesBefore)
+    private void Add(User user, int changesBefore)
     {
-        Remember(_byUuid, user.Uuid, user, changesBefore);
-        Remember(_byHandle, user.Handle, user, changesBefore);
+        Add(_byUuid, user.Uuid, user, changesBefore);
+        Add(_byHandle, user.Handle, user, changesBefore);
     }
 
-    private void Remember<TKey>(ConcurrentDictionary<TKey, Remembered> memory, TKey key, User user, int changesBefore)
+    private void Add<TKey>(ConcurrentDictionary<TKey, Entry> cache, TKey key, User user, int changesBefore)
         where TKey : notnull
     {
-        if (memory.Count >= MostUsers)
+        if (cache.Count >= MaxUsers)
         {
-            memory.Clear();
+            cache.Clear();
         }
 
-        memory[key] = new(user, clock.GetTimestamp());
+        cache[key] = new(user, clock.GetTimestamp());
 
-        // A change that came in while the user was read may be the one that makes this out of date.
+        // A change that was notified during the read may make this entry out of date.
         if (Volatile.Read(ref _changes) != changesBefore)
         {
-            memory.TryRemove(key, out _);
+            cache.TryRemove(key, out _);
         }
     }
 
-    private readonly record struct Remembered(User User, long At);
+    private readonly record struct Entry(User User, long At);
 }

@@ -20,43 +20,43 @@ public sealed class UserStore(PostgresClient postgres)
 
     /// <summary>The user who signs in with this Cognito id.</summary>
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>The user; null where there is none.</returns>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The user; null if there is none.</returns>
     public async Task<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
         (await FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken)).SingleOrDefault();
 
     /// <summary>The user with this handle.</summary>
     /// <param name="handle">The handle, without the leading @.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>The user; null where there is none.</returns>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The user; null if there is none.</returns>
     public async Task<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
         Handle.IsValid(handle)
             ? (await FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", handle), cancellationToken)).SingleOrDefault()
             : null;
 
-    /// <summary>The users with these uuids, in no order; unknown ones are left out.</summary>
+    /// <summary>The users with these uuids, in no order. Unknown uuids are ignored.</summary>
     /// <param name="uuids">The users' uuids.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<IReadOnlyList<User>> FindByUuidsAsync(IReadOnlyCollection<Guid> uuids, CancellationToken cancellationToken) =>
         await FindAsync(FindByUuids, new NpgsqlParameter<Guid[]>("uuids", [.. uuids]), cancellationToken);
 
-    /// <summary>The first users by handle whose handle or name begins with a text, upper and lower case being the same.</summary>
+    /// <summary>The users whose handle or name starts with a text, ignoring case, in the order of their handles.</summary>
     /// <param name="prefix">The text.</param>
-    /// <param name="limit">The most users to answer.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="limit">The maximum number of users.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<List<User>> SearchAsync(string prefix, int limit, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] parameters = [new NpgsqlParameter<string>("pattern", LikePattern.BeginningWith(prefix)), new NpgsqlParameter<int>("limit", limit)];
         return postgres.ReadAsync(Search, parameters, ReadUser, cancellationToken);
     }
 
-    /// <summary>Makes the row of a user who signs in for the first time, or brings name and e-mail of the row there is up to date.</summary>
+    /// <summary>Creates the row of a user who signs in for the first time, or updates name and e-mail of the existing row.</summary>
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
     /// <param name="handle">The handle the user has chosen; the row there is keeps its own.</param>
-    /// <param name="displayName">The name to show.</param>
+    /// <param name="displayName">The name to display.</param>
     /// <param name="email">The e-mail address.</param>
-    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
-    /// <returns>The user; null where another user has the handle.</returns>
+    /// <param name="cancellationToken">Cancels the work. It may have been done.</param>
+    /// <returns>The user; null if another user has the handle.</returns>
     public async Task<User?> RegisterAsync(
         string cognitoUserId, string handle, string displayName, string email, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ public sealed class UserStore(PostgresClient postgres)
             }
             catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: HandleConstraint })
             {
-                // It may be the user's own row, from a request at the same moment. Then the next attempt finds it.
+                // A concurrent request may have created the user's own row. Then the next attempt finds it.
                 if (attempt == 2)
                 {
                     return null;

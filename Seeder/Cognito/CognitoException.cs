@@ -3,7 +3,7 @@ namespace Cruddur.Seeder.Cognito;
 /// <summary>Cognito refused to list the users.</summary>
 /// <param name="poolId">The user pool.</param>
 /// <param name="status">The HTTP status.</param>
-/// <param name="type">Cognito's name of the error; null where it gave none.</param>
+/// <param name="type">Cognito's name for the error; null if the response has none.</param>
 internal sealed class CognitoException(string poolId, int status, string? type)
     : Exception($"Cognito refuses to list the users of user pool {poolId}: {Reason(status, type)}. {Advice(type)}")
 {

@@ -8,18 +8,18 @@ using Cruddur.ServiceDefaults;
 namespace Cruddur.Seeder.Cognito;
 
 /// <summary>
-/// Signs a request to Cognito with Signature Version 4, by the signer of the AWS SDK and the credentials that it finds in its
-/// usual places. The SDK's own Cognito client is a package that not every feed has.
+/// Signs a request to Cognito with Signature Version 4. Uses the signer and the credential chain of the AWS SDK, because the
+/// package with the SDK's Cognito client is missing from some feeds.
 /// </summary>
-/// <param name="pool">The user pool that the request goes to.</param>
-/// <param name="credentials">The credentials to sign with; null for those of the usual places.</param>
+/// <param name="pool">The user pool that receives the request.</param>
+/// <param name="credentials">The credentials to sign with; null for the credential chain of the AWS SDK.</param>
 internal sealed class CognitoRequestSigner(CognitoUserPool pool, AWSCredentials? credentials = null)
 {
     private const string Service = "cognito-idp";
 
-    /// <summary>Adds the signature's headers.</summary>
+    /// <summary>Adds the headers of the signature.</summary>
     /// <param name="request">A request with a body.</param>
-    /// <param name="cancellationToken">Stops the search for credentials.</param>
+    /// <param name="cancellationToken">Cancels the search for credentials.</param>
     /// <exception cref="AmazonClientException">There are no credentials.</exception>
     public async Task SignAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class CognitoRequestSigner(CognitoUserPool pool, AWSCredentials?
 
         var signature = new AWS4Signer().SignRequest(unsigned, config, null, keys.AccessKey, keys.SecretKey);
 
-        // The signer has added the headers that it signs, the time among them. Host and Content-* come from the request itself.
+        // The signer adds the headers that it signs, such as the date. The request provides Host and Content-*.
         foreach (var (name, value) in unsigned.Headers.Where(header => header.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)))
         {
             request.Headers.Remove(name);
@@ -60,7 +60,7 @@ internal sealed class CognitoRequestSigner(CognitoUserPool pool, AWSCredentials?
 
     private sealed class SignedRequest : AmazonWebServiceRequest;
 
-    /// <summary>The little of a service client's configuration that the signer and the credentials' sources ask for.</summary>
+    /// <summary>The part of a service client's configuration that the signer and the credential chain use.</summary>
     private sealed class SigningConfig : ClientConfig
     {
         public SigningConfig(string region)

@@ -13,13 +13,13 @@ namespace Cruddur.Seeder.Cognito;
 /// <param name="pool">The user pool.</param>
 internal sealed class CognitoUserList(HttpClient http, CognitoRequestSigner signer, CognitoUserPool pool)
 {
-    /// <summary>The most users that Cognito answers at once.</summary>
+    /// <summary>The maximum number of users in one response of Cognito.</summary>
     private const int PageSize = 60;
 
     /// <summary>All users of the pool, page by page.</summary>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
     /// <exception cref="CognitoException">Cognito refuses the request.</exception>
-    /// <exception cref="HttpRequestException">Cognito does not answer.</exception>
+    /// <exception cref="HttpRequestException">Cognito does not respond.</exception>
     public async IAsyncEnumerable<CognitoUser> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? paginationToken = null;
@@ -40,7 +40,8 @@ internal sealed class CognitoUserList(HttpClient http, CognitoRequestSigner sign
     }
 
     private static string? Attribute(JsonNode? user, string name) =>
-        user?["Attributes"]?.AsArray().FirstOrDefault(attribute => attribute?["Name"]?.GetValue<string>() == name)?["Value"]?.GetValue<string>();
+        user?["Attributes"]?.AsArray()
+            .FirstOrDefault(attribute => attribute?["Name"]?.GetValue<string>() == name)?["Value"]?.GetValue<string>();
 
     private async Task<JsonObject> ListPageAsync(string? paginationToken, CancellationToken cancellationToken)
     {
@@ -79,7 +80,7 @@ internal sealed class CognitoUserList(HttpClient http, CognitoRequestSigner sign
         }
         catch (JsonException)
         {
-            // Not Cognito's words, such as a proxy's page: the status has to say it all.
+            // The response is not from Cognito, for example a proxy's page. Only its status is known.
             return null;
         }
     }

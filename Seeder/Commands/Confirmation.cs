@@ -1,16 +1,16 @@
 namespace Cruddur.Seeder.Commands;
 
-/// <summary>Asks the person at the keyboard before something is lost.</summary>
+/// <summary>Asks for confirmation before data is deleted.</summary>
 internal static class Confirmation
 {
-    /// <summary>Asks.</summary>
-    /// <param name="question">What to do.</param>
-    /// <returns>Whether to do it; never where nobody is there to be asked.</returns>
+    /// <summary>Asks a yes-or-no question.</summary>
+    /// <param name="question">The question.</param>
+    /// <returns>Whether the answer is yes; false if standard input is redirected.</returns>
     public static bool Ask(string question)
     {
         if (Console.IsInputRedirected)
         {
-            Console.Error.WriteLine($"{question} Nobody is there to answer: say --yes to do it.");
+            Console.Error.WriteLine($"{question} Standard input is redirected. Run again with --yes to confirm.");
             return false;
         }
 
@@ -20,7 +20,7 @@ internal static class Confirmation
             return true;
         }
 
-        Console.Error.WriteLine("Nothing was done.");
+        Console.Error.WriteLine("Nothing was changed.");
         return false;
     }
 }

@@ -9,30 +9,42 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cruddur.Seeder.Commands;
 
-/// <summary>The seeder's command line: verbs that change something, each a step or several; and verbs that show something.</summary>
-/// <param name="services">Makes what the verbs need, when one is run.</param>
+/// <summary>The seeder's command line. A verb either runs one or more steps or prints a listing.</summary>
+/// <param name="services">Creates what a verb needs when the verb runs.</param>
 internal sealed class SeederCommands(IServiceProvider services)
 {
     private const string SetupVerb = "setup";
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table." };
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Don't ask." };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask for confirmation." };
     private readonly Option<string[]> _relink = new("--relink")
     {
-        Description = "Also change links that exist: those of these handles, or all of them.",
+        Description = "Change existing links, too: those of the given handles, or all.",
         Arity = ArgumentArity.ZeroOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Argument<string> _table = new("table") { Description = "The table's name.", DefaultValueFactory = _ => MessagesTable.Name };
-    private readonly Argument<Guid> _group = new("group") { Description = "The conversation's uuid.", DefaultValueFactory = _ => Babylon5.GroupUuid };
-    private readonly Argument<string> _handle = new("handle") { Description = "The user's handle.", DefaultValueFactory = _ => Babylon5.FirstHandle };
+    private readonly Argument<string> _table = new("table")
+    {
+        Description = "The table's name.", DefaultValueFactory = _ => MessagesTable.Name,
+    };
+    private readonly Argument<Guid> _group = new("group")
+    {
+        Description = "The conversation's uuid.", DefaultValueFactory = _ => Babylon5.GroupUuid,
+    };
+    private readonly Argument<string> _handle = new("handle")
+    {
+        Description = "The user's handle.", DefaultValueFactory = _ => Babylon5.FirstHandle,
+    };
 
-    /// <summary>The command line. No verb at all means <c>setup</c>.</summary>
+    /// <summary>Creates the command line. Without a verb, <c>setup</c> runs.</summary>
     public RootCommand Create()
     {
-        var root = new RootCommand("Prepares the databases of Cruddur. Without a verb it does all of it, as setup does.")
+        var root = new RootCommand("Prepares the databases of Cruddur. Without a verb, it runs setup.")
         {
-            Runs(new(SetupVerb, "Does all that a new system needs. Running it again changes nothing."), SetupVerb, Setup),
+            Runs(
+                new(SetupVerb, "Creates the schemas, the seed data and the links to the user pool. Running it again changes nothing."),
+                SetupVerb,
+                Setup),
             new Command("ddb", "DynamoDB")
             {
                 Runs<DynamoDbSchemaStep>("schema-load", "Creates the table."),
@@ -42,35 +54,35 @@ internal sealed class SeederCommands(IServiceProvider services)
                     "ddb upgrade",
                     () => [Create<DynamoDbUpgradeStep>(UpgradeMode.Always)]),
                 Drops(
-                    new("drop", "Drops a table with all that is in it.") { _table },
+                    new("drop", "Deletes a table and its items.") { _table },
                     parsed => $"the DynamoDB table {parsed.GetValue(_table)}",
                     parsed => Create<DynamoDbDropStep>(parsed.GetValue(_table)!)),
-                Lists(new("list-tables", "Shows the tables."), _ => Create<TablesListing>()),
-                Lists(new("scan", "Shows all items of the table."), _ => Create<ScanListing>()),
+                Lists(new("list-tables", "Lists the tables."), _ => Create<TablesListing>()),
+                Lists(new("scan", "Lists all items of the table."), _ => Create<ScanListing>()),
                 Lists(
-                    new("get-conversation", "Shows the messages of a conversation, the newest first.") { _group },
+                    new("get-conversation", "Lists the messages of a conversation, newest first.") { _group },
                     parsed => Create<ConversationListing>(parsed.GetValue(_group))),
                 Lists(
-                    new("list-conversations", "Shows a user's conversations, the newest first.") { _handle },
+                    new("list-conversations", "Lists a user's conversations, newest first.") { _handle },
                     parsed => Create<ConversationsListing>(parsed.GetValue(_handle)!)),
             },
             new Command("db", "Postgres")
             {
                 Runs<SqlCreateStep>("create", "Creates the database."),
                 Drops(
-                    new("drop", "Drops the database with all that is in it."),
+                    new("drop", "Deletes the database and its data."),
                     _ => $"the Postgres database {services.GetRequiredService<DatabaseServer>().Database}",
                     _ => Create<SqlDropStep>()),
                 Runs<SqlSchemaStep>("schema-load", "Creates the tables."),
-                Runs<SqlSeedStep>("seed", "Adds the first users and activities."),
+                Runs<SqlSeedStep>("seed", "Adds the seed users and their activities."),
                 Runs(
-                    new(SetupVerb, "Does all of these, drop apart, and stores the users' Cognito ids."),
+                    new(SetupVerb, "Runs create, schema-load and seed, and links the users to the user pool."),
                     $"db {SetupVerb}",
-                    () => [Create<SqlCreateStep>(), Create<SqlSchemaStep>(), Create<SqlSeedStep>(), Create<CognitoUserIdsStep>(RelinkSelection.None)]),
+                    () => [Create<SqlCreateStep>(), .. SetupPostgres()]),
             },
             new Command("cognito", "The user pool")
             {
-                Lists(new("list-users", "Shows the users of the pool."), _ => Create<CognitoUsersListing>()),
+                Lists(new("list-users", "Lists the users of the pool."), _ => Create<CognitoUsersListing>()),
                 UpdatesUserIds(new("update-user-ids", "Links the rows in Postgres to the users of the pool with the same handles.")),
             },
         };
@@ -82,11 +94,12 @@ internal sealed class SeederCommands(IServiceProvider services)
     [
         Create<DynamoDbSchemaStep>(),
         Create<DynamoDbUpgradeStep>(UpgradeMode.Once),
-        Create<SqlSchemaStep>(),
-        Create<SqlSeedStep>(),
-        Create<CognitoUserIdsStep>(RelinkSelection.None),
+        .. SetupPostgres(),
         Create<ConversationStep>(),
     ];
+
+    private IReadOnlyList<ISeederStep> SetupPostgres() =>
+        [Create<SqlSchemaStep>(), Create<SqlSeedStep>(), Create<CognitoUserIdsStep>(RelinkSelection.None)];
 
     private T Create<T>(params object[] arguments) => ActivatorUtilities.CreateInstance<T>(services, arguments);
 
@@ -106,7 +119,7 @@ internal sealed class SeederCommands(IServiceProvider services)
     {
         command.Add(_yes);
         command.SetAction(async (parsed, cancellationToken) =>
-            parsed.GetValue(_yes) || Confirmation.Ask($"Drop {what(parsed)} with all that is in it?")
+            parsed.GetValue(_yes) || Confirmation.Ask($"Delete {what(parsed)} and its data?")
                 ? await RunAsync(command.Name, [step(parsed)], cancellationToken)
                 : 1);
         return command;

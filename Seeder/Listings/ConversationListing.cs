@@ -6,7 +6,7 @@ using Cruddur.Seeder.Steps;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>The messages of a conversation, the newest first.</summary>
+/// <summary>The messages of a conversation, newest first.</summary>
 internal sealed class ConversationListing(MessageStore messages, Guid groupUuid) : ISeederListing
 {
     public string Verb => "ddb get-conversation";
@@ -17,7 +17,8 @@ internal sealed class ConversationListing(MessageStore messages, Guid groupUuid)
 
     public async IAsyncEnumerable<JsonObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var message in PageReader.ReadAllAsync((limit, start) => messages.ListAsync(groupUuid, limit, start, cancellationToken)))
+        await foreach (var message in PageReader.ReadAllAsync(
+            (limit, start) => messages.ListAsync(groupUuid, limit, start, cancellationToken)))
         {
             yield return new()
             {

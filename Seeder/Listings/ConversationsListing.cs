@@ -7,7 +7,7 @@ using Cruddur.Seeder.Steps;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>A user's conversations, the one with the newest message first.</summary>
+/// <summary>A user's conversations, newest message first.</summary>
 internal sealed class ConversationsListing(UserStore users, MessageGroupStore groups, string handle) : ISeederListing
 {
     public string Verb => "ddb list-conversations";
@@ -19,8 +19,10 @@ internal sealed class ConversationsListing(UserStore users, MessageGroupStore gr
     public async IAsyncEnumerable<JsonObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var user = await users.FindByHandleAsync(handle, cancellationToken)
-            ?? throw new InvalidOperationException($"There is no user {handle}. `cognito list-users` and Postgres's table users say who there is.");
-        await foreach (var head in PageReader.ReadAllAsync((limit, start) => groups.ListHeadsAsync(user.Uuid, limit, start, cancellationToken)))
+            ?? throw new InvalidOperationException(
+                $"There is no user {handle} in Postgres. `cognito list-users` lists the users of the pool.");
+        await foreach (var head in PageReader.ReadAllAsync(
+            (limit, start) => groups.ListHeadsAsync(user.Uuid, limit, start, cancellationToken)))
         {
             yield return new()
             {

@@ -3,19 +3,19 @@ using Cruddur.Seeder.Steps;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>Something the seeder shows. It changes nothing.</summary>
+/// <summary>A list that the seeder prints. It changes nothing.</summary>
 internal interface ISeederListing
 {
     /// <summary>The listing's verb on the command line, such as <c>ddb scan</c>.</summary>
     string Verb { get; }
 
-    /// <summary>The server that is asked.</summary>
+    /// <summary>The server that has the data.</summary>
     SeederServer Server { get; }
 
-    /// <summary>The members of a row that people are shown, in their order. Programs get all.</summary>
+    /// <summary>The columns of the table, in order. JSON output contains all members of a row.</summary>
     IReadOnlyList<string> Columns { get; }
 
     /// <summary>All rows.</summary>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
     IAsyncEnumerable<JsonObject> ListAsync(CancellationToken cancellationToken);
 }

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>Prints rows: as a table for people, or as a JSON array for programs.</summary>
+/// <summary>Prints rows as a table or as a JSON array.</summary>
 internal static class ListingPrinter
 {
-    /// <summary>Messages are shown as they are; nothing here is put into a page of HTML.</summary>
+    /// <summary>The output is not HTML, so messages need no HTML escaping.</summary>
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Prints all rows, and how many there are.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Prints all rows as a table, then their number.</summary>
+    /// <returns>The number of rows.</returns>
     public static async Task<int> PrintTableAsync(ISeederListing listing, TextWriter output, CancellationToken cancellationToken)
     {
         var rows = new List<string[]> { listing.Columns.ToArray() };
@@ -26,12 +26,12 @@ internal static class ListingPrinter
             await output.WriteLineAsync(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         }
 
-        await output.WriteLineAsync($"{rows.Count - 1} in all");
+        await output.WriteLineAsync($"{rows.Count - 1} rows");
         return rows.Count - 1;
     }
 
-    /// <summary>Prints all rows as they come.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Prints each row as JSON as soon as it is read.</summary>
+    /// <returns>The number of rows.</returns>
     public static async Task<int> PrintJsonAsync(ISeederListing listing, TextWriter output, CancellationToken cancellationToken)
     {
         var count = 0;

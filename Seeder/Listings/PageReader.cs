@@ -2,13 +2,13 @@ using Cruddur.Data.Paging;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>Reads lists that come in pages.</summary>
+/// <summary>Reads paged lists.</summary>
 internal static class PageReader
 {
     private const int PageSize = 100;
 
     /// <summary>All items of a list, from the newest to the oldest.</summary>
-    /// <param name="read">Reads a page, given how many items and where it begins.</param>
+    /// <param name="read">Reads a page, given the maximum number of items and the start of the page.</param>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(Func<int, PageStart?, Task<Page<T>>> read)
     {
         PageStart? start = null;

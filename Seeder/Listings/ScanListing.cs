@@ -25,7 +25,7 @@ internal sealed class ScanListing(DynamoDbTables tables) : ISeederListing
         }
     }
 
-    /// <summary>The table's attributes are texts and whole numbers.</summary>
+    /// <summary>The attributes of the table are strings and whole numbers.</summary>
     private static JsonValue? Value(AttributeValue value) =>
         value.N is { } number ? JsonValue.Create(long.Parse(number, CultureInfo.InvariantCulture)) : JsonValue.Create(value.S);
 }

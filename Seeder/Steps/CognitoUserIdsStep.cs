@@ -75,12 +75,15 @@ internal sealed partial class CognitoUserIdsStep(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The user {Sub} of the pool has no preferred_username and is skipped. Give the user one, and run this again.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The user {Sub} of the pool has no preferred_username and is skipped. Give the user one and run this again.")]
     private static partial void LogSkipped(ILogger logger, string sub);
 
     [LoggerMessage(
         LogLevel.Error,
-        "The users {Subs} of the pool have the same handle, {Handle}. The row stays linked to {LinkedTo}. Give all but one another handle.")]
+        "The users {Subs} of the pool have the same handle, {Handle}. The row stays linked to {LinkedTo}. "
+        + "Give all but one of them another handle.")]
     private static partial void LogAmbiguous(ILogger logger, string subs, string handle, string linkedTo);
 
     [LoggerMessage(

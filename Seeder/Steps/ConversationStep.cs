@@ -21,7 +21,7 @@ internal sealed class ConversationStep(UserStore users, ConversationImport impor
         return new(
             written > 0
                 ? $"wrote a conversation of {written} messages between {first.Handle} and {second.Handle}"
-                : $"{first.Handle} and {second.Handle} have their conversation already",
+                : $"{first.Handle} and {second.Handle} have a conversation already",
             new StepCount("messages.written", written));
     }
 

@@ -13,7 +13,7 @@ internal sealed class DynamoDbSchemaStep(MessagesTableSchema schema) : ISeederSt
     {
         var isCreated = await schema.LoadAsync(cancellationToken);
         return new(
-            isCreated ? $"created table {MessagesTable.Name}" : $"table {MessagesTable.Name} is there already",
+            isCreated ? $"created table {MessagesTable.Name}" : $"table {MessagesTable.Name} exists",
             new StepCount("tables.created", isCreated ? 1 : 0));
     }
 }

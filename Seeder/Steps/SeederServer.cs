@@ -5,7 +5,7 @@ namespace Cruddur.Seeder.Steps;
 
 /// <summary>A server that the seeder works on.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="AddressSetting">The setting that says where it is.</param>
+/// <param name="AddressSetting">The name of the setting that contains its address.</param>
 internal sealed record SeederServer(string Name, string AddressSetting)
 {
     public static readonly SeederServer DynamoDb = new("DynamoDB", SettingNames.DynamoDbEndpoint);

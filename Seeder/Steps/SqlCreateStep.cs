@@ -13,7 +13,7 @@ internal sealed class SqlCreateStep(DatabaseServer server) : ISeederStep
     {
         var isCreated = await server.CreateAsync(cancellationToken);
         return new(
-            isCreated ? $"created database {server.Database}" : $"database {server.Database} is there already",
+            isCreated ? $"created database {server.Database}" : $"database {server.Database} exists",
             new StepCount("databases.created", isCreated ? 1 : 0));
     }
 }

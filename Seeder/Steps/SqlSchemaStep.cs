@@ -12,6 +12,6 @@ internal sealed class SqlSchemaStep(CruddurDatabase database) : ISeederStep
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var created = await database.LoadSchemaAsync(cancellationToken);
-        return new(created > 0 ? $"created {created} tables" : "all tables are there already", new StepCount("tables.created", created));
+        return new(created > 0 ? $"created {created} tables" : "all tables exist", new StepCount("tables.created", created));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SqlSeedStep(CruddurDatabase database) : ISeederStep
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var added = await database.SeedAsync(cancellationToken);
-        return new(added > 0 ? $"added {added} users and activities" : "all users and activities are there already", new StepCount("rows.added", added));
+        return new(
+            added > 0 ? $"added {added} users and activities" : "all users and activities exist", new StepCount("rows.added", added));
     }
 }

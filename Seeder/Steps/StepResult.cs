@@ -1,11 +1,11 @@
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>What a step has done.</summary>
-/// <param name="Summary">One line for people.</param>
-/// <param name="Counts">The same in figures.</param>
+/// <summary>The result of a step.</summary>
+/// <param name="Summary">One line for the console.</param>
+/// <param name="Counts">Counts for telemetry.</param>
 internal sealed record StepResult(string Summary, params IReadOnlyList<StepCount> Counts);
 
-/// <summary>How many of something a step has written or seen.</summary>
+/// <summary>A count of what a step wrote or read.</summary>
 /// <param name="Name">What was counted, such as <c>messages.written</c>.</param>
-/// <param name="Value">How many.</param>
+/// <param name="Value">The count.</param>
 internal readonly record struct StepCount(string Name, int Value);

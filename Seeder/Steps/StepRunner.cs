@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>Runs steps one after the other, each with a line on the console, a span and a log record; and prints listings.</summary>
+/// <summary>Runs steps and prints listings. Each step has a line on the console, a span and a log record.</summary>
 internal sealed partial class StepRunner(TextWriter output, TextWriter error, ILogger<StepRunner> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.Seeder);
 
-    /// <summary>Runs the steps up to the first that fails.</summary>
-    /// <returns>The process's exit code: 0, or 1 where a step failed.</returns>
+    /// <summary>Runs the steps in order until one fails.</summary>
+    /// <returns>The process's exit code: 0, or 1 if a step failed.</returns>
     public async Task<int> RunAsync(string verb, IReadOnlyList<ISeederStep> steps, CancellationToken cancellationToken)
     {
         using var activity = Source.StartActivity(verb);
@@ -27,8 +27,8 @@ internal sealed partial class StepRunner(TextWriter output, TextWriter error, IL
         return 0;
     }
 
-    /// <summary>Prints what a listing shows, with a span as a step has one.</summary>
-    /// <returns>The process's exit code: 0, or 1 where the listing failed.</returns>
+    /// <summary>Prints a listing and records a span.</summary>
+    /// <returns>The process's exit code: 0, or 1 if the listing failed.</returns>
     public async Task<int> ListAsync(ISeederListing listing, bool isJson, CancellationToken cancellationToken)
     {
         var isDone = await TryAsync(

@@ -5,17 +5,19 @@ using Npgsql;
 
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>The seeder as a developer runs a verb of it by hand, with the settings that the AppHost would give it.</summary>
+/// <summary>Runs the seeder from the command line, with the settings that the AppHost gives it.</summary>
 internal static class SeederProcess
 {
-    /// <summary>Runs a verb to its end.</summary>
+    /// <summary>Runs a verb and waits until it ends.</summary>
     /// <param name="cruddur">The running system.</param>
     /// <param name="database">The Postgres database to work on.</param>
     /// <param name="arguments">The verb.</param>
-    public static async Task<(int ExitCode, string Output, string Error)> RunSeederAsync(this RunningCruddur cruddur, string database, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Error)> RunSeederAsync(
+        this RunningCruddur cruddur, string database, params string[] arguments)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var path = typeof(SeederProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "SeederPath").Value!;
+        var path = typeof(SeederProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "SeederPath").Value!;
         var connectionString = await cruddur.App.GetConnectionStringAsync(CruddurResources.Database, cancellationToken);
         using var process = new Process
         {
@@ -26,7 +28,8 @@ internal static class SeederProcess
                 RedirectStandardError = true,
                 Environment =
                 {
-                    ["ConnectionStrings__cruddur"] = new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString,
+                    ["ConnectionStrings__cruddur"] =
+                        new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString,
                     ["AWS_ENDPOINT_URL_DYNAMODB"] = Text(cruddur.Address(CruddurResources.DynamoDb)),
                     ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = Text(cruddur.Address(CruddurResources.Cognito)),
                     ["AWS_REGION"] = "us-east-1",

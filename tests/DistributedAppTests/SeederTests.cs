@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>The seeder may run as often as anyone likes.</summary>
+/// <summary>The seeder's <c>setup</c>, run when the system starts and again.</summary>
 public sealed class SeederTests(RunningCruddur cruddur)
 {
     /// <summary>The first characters of handles that a test creates.</summary>
@@ -34,12 +34,13 @@ public sealed class SeederTests(RunningCruddur cruddur)
     public async Task Two_users_of_the_pool_with_one_handle_are_both_named_and_link_no_row()
     {
         var handle = await NewRowAsync(cognitoUserId: null);
-        var subs = new[] { await NewPoolUserAsync(handle), await NewPoolUserAsync(handle.ToUpperInvariant()) }.Order(StringComparer.Ordinal);
+        string[] subs = [await NewPoolUserAsync(handle), await NewPoolUserAsync(handle.ToUpperInvariant())];
 
         await RunAgainAsync();
 
         Assert.Equal($"{handle}|", Assert.Single(await LinkAsync(handle)));
-        await AssertLoggedAsync($"The users {string.Join(" and ", subs)} of the pool have the same handle, {handle}.");
+        var named = string.Join(" and ", subs.Order(StringComparer.Ordinal));
+        await AssertLoggedAsync($"The users {named} of the pool have the same handle, {handle}.");
     }
 
     [Fact]
@@ -52,20 +53,23 @@ public sealed class SeederTests(RunningCruddur cruddur)
         Assert.Equal($"{handle}|its owner", Assert.Single(await LinkAsync(handle)));
         await AssertLoggedAsync($"The user {sub} of the pool has the handle {handle}, but the row stays linked to its owner.");
 
-        var (exitCode, output, error) = await cruddur.RunSeederAsync(CruddurResources.Database, "cognito", "update-user-ids", "--relink", handle);
+        var (exitCode, output, error) = await cruddur.RunSeederAsync(
+            CruddurResources.Database, "cognito", "update-user-ids", "--relink", handle);
         Assert.True(exitCode == 0, output + error);
         Assert.Equal($"{handle}|{sub}", Assert.Single(await LinkAsync(handle)));
     }
 
     [Fact]
-    public async Task Users_carry_their_Cognito_ids()
+    public async Task Seeded_users_are_linked_to_the_users_of_the_pool()
     {
-        var ids = await QueryAsync("SELECT handle, cognito_user_id FROM users WHERE handle IN ('andrewbrown', 'bayko', 'londo') ORDER BY handle");
-        Assert.Equal(AppHost.Cognito.LocalPool.Users.OrderBy(user => user.Handle, StringComparer.Ordinal).Select(user => $"{user.Handle}|{user.Sub}"), ids);
+        foreach (var user in AppHost.Cognito.LocalPool.Users)
+        {
+            Assert.Equal($"{user.Handle}|{user.Sub}", Assert.Single(await LinkAsync(user.Handle)));
+        }
     }
 
     [Fact]
-    public async Task The_conversation_has_104_lines_and_ends_in_the_past()
+    public async Task The_conversation_has_104_lines_of_the_past()
     {
         using var dynamoDb = cruddur.NewDynamoDb();
         var lines = await dynamoDb.QueryAsync(
@@ -90,11 +94,14 @@ public sealed class SeederTests(RunningCruddur cruddur)
     {
         var handle = NewName();
         await QueryAsync(
-            "INSERT INTO users (handle, display_name, email, cognito_user_id) VALUES ($1, 'Test', 'test@cruddur.example', $2)", handle, cognitoUserId);
+            "INSERT INTO users (handle, display_name, email, cognito_user_id) VALUES ($1, 'Test', 'test@cruddur.example', $2)",
+            handle,
+            cognitoUserId);
         return handle;
     }
 
-    private Task<List<string>> LinkAsync(string handle) => QueryAsync("SELECT handle, cognito_user_id FROM users WHERE handle = $1", handle);
+    private Task<List<string>> LinkAsync(string handle) =>
+        QueryAsync("SELECT handle, cognito_user_id FROM users WHERE handle = $1", handle);
 
     /// <returns>The new user's <c>sub</c>.</returns>
     private async Task<string> NewPoolUserAsync(string? handle = null)
@@ -105,7 +112,13 @@ public sealed class SeederTests(RunningCruddur cruddur)
             : [new { Name = "email", Value = email }, new { Name = "preferred_username", Value = handle }];
         var created = await cruddur.CallCognitoAsync(
             "AdminCreateUser",
-            new { UserPoolId = AppHost.Cognito.LocalPool.PoolId, Username = email, MessageAction = "SUPPRESS", UserAttributes = attributes },
+            new
+            {
+                UserPoolId = AppHost.Cognito.LocalPool.PoolId,
+                Username = email,
+                MessageAction = "SUPPRESS",
+                UserAttributes = attributes,
+            },
             Cancelled);
         return created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
             .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
@@ -119,7 +132,8 @@ public sealed class SeederTests(RunningCruddur cruddur)
 
     private async Task RunAgainAsync()
     {
-        var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
+        var result = await cruddur.App.ResourceCommands.ExecuteCommandAsync(
+            CruddurResources.Seeder, KnownResourceCommands.StartCommand, Cancelled);
         Assert.True(result.Success, result.Message);
         await cruddur.App.ResourceNotifications.WaitForResourceAsync(CruddurResources.Seeder, KnownResourceStates.Running, Cancelled);
         var ended = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
@@ -127,7 +141,7 @@ public sealed class SeederTests(RunningCruddur cruddur)
         Assert.Equal(0, ended.Snapshot.ExitCode);
     }
 
-    /// <summary>Everything in both databases that the seeder could have touched.</summary>
+    /// <summary>All data of both databases.</summary>
     private async Task<string> SnapshotAsync()
     {
         var rows = await QueryAsync("SELECT to_jsonb(users)::text FROM users UNION ALL SELECT to_jsonb(activities)::text FROM activities");
@@ -162,8 +176,9 @@ public sealed class SeederTests(RunningCruddur cruddur)
         var items = new List<string>();
         await foreach (var page in dynamoDb.Paginators.Scan(new() { TableName = "cruddur-messages" }).Responses.WithCancellation(Cancelled))
         {
-            items.AddRange(page.Items.Select(item => string.Join(
-                '|', item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}={attribute.Value.S ?? attribute.Value.N}"))));
+            items.AddRange(page.Items.Select(item => string.Join('|', item
+                .OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
+                .Select(attribute => $"{attribute.Key}={attribute.Value.S ?? attribute.Value.N}"))));
         }
 
         return items;

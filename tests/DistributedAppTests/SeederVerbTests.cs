@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>The seeder's verbs, one by one, as the scripts before it were run.</summary>
+/// <summary>The verbs of the seeder, run from the command line.</summary>
 public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
 {
-    /// <summary>What the names of databases and tables begin with that are here for a test only.</summary>
+    /// <summary>The prefix of databases and tables that a test creates.</summary>
     public const string ScratchPrefix = "scratch-";
 
     private readonly AmazonDynamoDBClient _dynamoDb = cruddur.NewDynamoDb();
@@ -17,52 +17,58 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     public void Dispose() => _dynamoDb.Dispose();
 
     [Theory]
-    [InlineData("ddb schema-load", "table cruddur-messages is there already")]
-    [InlineData("ddb seed", "have their conversation already")]
+    [InlineData("ddb schema-load", "table cruddur-messages exists")]
+    [InlineData("ddb seed", "have a conversation already")]
     [InlineData("ddb upgrade", "upgraded 0 of ")]
-    [InlineData("db create", "database cruddur is there already")]
-    [InlineData("db schema-load", "tables are there already")]
-    [InlineData("db seed", "all users and activities are there already")]
-    public async Task A_verb_that_has_been_run_changes_nothing(string verb, string said) =>
-        Assert.Contains(said, await RunAsync(verb), StringComparison.Ordinal);
+    [InlineData("db create", "database cruddur exists")]
+    [InlineData("db schema-load", "all tables exist")]
+    [InlineData("db seed", "all users and activities exist")]
+    public async Task Running_a_verb_again_changes_nothing(string verb, string summary) =>
+        Assert.Contains(summary, await RunAsync(verb), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Out_of_order_a_verb_names_the_one_to_run_first_and_a_database_is_dropped_when_that_is_confirmed()
+    public async Task A_verb_names_the_verb_to_run_first_and_a_database_is_dropped_after_confirmation()
     {
         var database = $"{ScratchPrefix}{Guid.NewGuid():N}";
         await AssertRefusedAsync(database, "db seed", "Run `db create` first.");
         Assert.Contains("created database", await RunAsync("db create", database), StringComparison.Ordinal);
         await AssertRefusedAsync(database, "db seed", "Run `db schema-load` first.");
         Assert.Contains("updated 3 of", await RunAsync("db setup", database), StringComparison.Ordinal);
-        Assert.Contains("have their conversation already", await RunAsync("ddb seed", database), StringComparison.Ordinal);
+        Assert.Contains("have a conversation already", await RunAsync("ddb seed", database), StringComparison.Ordinal);
 
-        await AssertRefusedAsync(database, "db drop", "say --yes");
+        await AssertRefusedAsync(database, "db drop", "with --yes");
         Assert.Contains("dropped database", await RunAsync("db drop --yes", database), StringComparison.Ordinal);
         Assert.Contains("there is no database", await RunAsync("db drop --yes", database), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_table_is_dropped_when_that_is_confirmed()
+    public async Task A_table_is_dropped_after_confirmation()
     {
         var table = $"{ScratchPrefix}{Guid.NewGuid():N}";
         await _dynamoDb.CreateTableAsync(table, [new("id", KeyType.HASH)], [new("id", ScalarAttributeType.S)], new(1, 1), Cancelled);
         Assert.Contains(table, await RunAsync("ddb list-tables"), StringComparison.Ordinal);
 
-        await AssertRefusedAsync("cruddur", $"ddb drop {table}", "say --yes");
+        await AssertRefusedAsync("cruddur", $"ddb drop {table}", "with --yes");
         Assert.Contains($"dropped table {table}", await RunAsync($"ddb drop {table} --yes"), StringComparison.Ordinal);
         Assert.Contains($"there is no table {table}", await RunAsync($"ddb drop {table} --yes"), StringComparison.Ordinal);
         Assert.DoesNotContain(table, await RunAsync("ddb list-tables"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_scan_shows_what_is_on_all_pages()
+    public async Task A_scan_lists_the_items_of_all_pages()
     {
         // A page of DynamoDB holds 1 MB.
         const int Items = 50;
         var partition = $"SCRATCH#{Guid.NewGuid()}";
         await Parallel.ForAsync(0, Items, Cancelled, async (i, cancellationToken) => await _dynamoDb.PutItemAsync(
             "cruddur-messages",
-            new() { ["pk"] = new(partition), ["sk"] = new($"{i:00}"), ["message"] = new(new string('x', 40_000)), ["expires_at"] = new() { N = "1" } },
+            new()
+            {
+                ["pk"] = new(partition),
+                ["sk"] = new($"{i:00}"),
+                ["message"] = new(new string('x', 40_000)),
+                ["expires_at"] = new() { N = "1" },
+            },
             cancellationToken));
 
         var rows = await ReadAsync("ddb scan --json");
@@ -76,26 +82,29 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     }
 
     [Fact]
-    public async Task Conversations_are_shown_to_people_and_to_programs()
+    public async Task Conversations_are_listed_as_tables_and_as_JSON()
     {
         var conversations = await ReadAsync("ddb list-conversations bayko --json");
         var withAndrew = Assert.Single(conversations, row => row.GetProperty("handle").GetString() == "andrewbrown");
-        Assert.Contains($"\n{withAndrew.GetProperty("uuid").GetString()}  andrewbrown", await RunAsync("ddb list-conversations bayko"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n{withAndrew.GetProperty("uuid").GetString()}  andrewbrown",
+            await RunAsync("ddb list-conversations bayko"),
+            StringComparison.Ordinal);
 
         var messages = await ReadAsync("ddb get-conversation --json");
         Assert.True(messages.Length >= 104);
         Assert.Equal(messages.OrderByDescending(CreatedAt, StringComparer.Ordinal).Select(CreatedAt), messages.Select(CreatedAt));
         Assert.Equal("Have you ever watched Babylon 5? It's one of my favorite TV shows!", messages[^1].GetProperty("message").GetString());
-        Assert.EndsWith($"{messages.Length} in all", (await RunAsync("ddb get-conversation")).TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($"{messages.Length} rows", (await RunAsync("ddb get-conversation")).TrimEnd(), StringComparison.Ordinal);
 
-        await AssertRefusedAsync("cruddur", "ddb list-conversations nobody", "There is no user nobody.");
+        await AssertRefusedAsync("cruddur", "ddb list-conversations nobody", "There is no user nobody in Postgres.");
         await AssertRefusedAsync("cruddur", "ddb get-conversation none", "none");
 
         static string CreatedAt(JsonElement row) => row.GetProperty("created_at").GetString()!;
     }
 
     [Fact]
-    public async Task The_users_of_the_pool_are_shown() =>
+    public async Task The_users_of_the_pool_are_listed() =>
         Assert.Superset(
             new HashSet<string?> { "andrewbrown", "bayko", "londo" },
             (await ReadAsync("cognito list-users --json")).Select(row => row.GetProperty("preferred_username").GetString()).ToHashSet());

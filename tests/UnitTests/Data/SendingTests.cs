@@ -301,7 +301,7 @@ public sealed class SendingTests
     private MessageStore NewStore()
     {
         var client = _table.NewClient(_clock);
-        return new(client, new(client, new(client)), _announcements, _clock);
+        return new(client, new(client), _announcements, _clock);
     }
 
     /// <summary>A group with one message.</summary>

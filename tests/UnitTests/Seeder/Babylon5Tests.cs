@@ -9,7 +9,7 @@ public sealed class Babylon5Tests
     private static readonly User Bayko = new(Guid.NewGuid(), "bayko", "Andrew Bayko");
 
     [Fact]
-    public void Has_104_lines_by_turns()
+    public void Has_104_lines_with_alternating_senders()
     {
         var lines = Babylon5.Lines(Andrew, Bayko);
 
@@ -19,7 +19,7 @@ public sealed class Babylon5Tests
     }
 
     [Fact]
-    public void Begins_and_ends_as_in_the_seed()
+    public void Starts_and_ends_with_the_lines_of_the_file()
     {
         var lines = Babylon5.Lines(Andrew, Bayko);
 

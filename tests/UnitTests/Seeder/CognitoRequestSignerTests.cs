@@ -13,7 +13,7 @@ public sealed class CognitoRequestSignerTests
     private static readonly CognitoUserPool Pool = new("eu-west-1_Pool", "https://cognito-idp.eu-west-1.amazonaws.com", IsLocal: false);
 
     [Fact]
-    public async Task The_signature_is_the_one_that_the_specification_asks_for()
+    public async Task The_signature_follows_the_specification()
     {
         using var request = await SignAsync(new BasicAWSCredentials("AKIDEXAMPLE", "secret"));
 
@@ -24,7 +24,7 @@ public sealed class CognitoRequestSignerTests
     }
 
     [Fact]
-    public async Task Temporary_credentials_send_their_session_token()
+    public async Task Temporary_credentials_add_their_session_token()
     {
         using var request = await SignAsync(new SessionAWSCredentials("AKIDEXAMPLE", "secret", "session"));
 
@@ -35,14 +35,17 @@ public sealed class CognitoRequestSignerTests
 
     private static async Task<HttpRequestMessage> SignAsync(AWSCredentials credentials)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{Pool.Endpoint}/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{Pool.Endpoint}/")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)),
+        };
         request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", "AWSCognitoIdentityProviderService.ListUsers");
         await new CognitoRequestSigner(Pool, credentials).SignAsync(request, TestContext.Current.CancellationToken);
         return request;
     }
 
-    /// <summary>Signature Version 4, from its specification, over the headers that the request says are signed.</summary>
+    /// <summary>Signature Version 4 of the signed headers, calculated as the specification describes.</summary>
     private static string ExpectedSignature(HttpRequestMessage request, string secret)
     {
         var time = Header(request, "X-Amz-Date");

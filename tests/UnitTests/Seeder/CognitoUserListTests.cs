@@ -21,7 +21,9 @@ public sealed class CognitoUserListTests
         var users = await ListAsync(cognito);
 
         Assert.Equal([new("1", "andrewbrown"), new("2", "bayko"), new("3", "londo"), new("4", null)], users);
-        Assert.Equal([null, "more", "even more"], cognito.Requests.Select(sent => JsonNode.Parse(sent.Body)!["PaginationToken"]?.GetValue<string>()));
+        Assert.Equal(
+            [null, "more", "even more"],
+            cognito.Requests.Select(sent => JsonNode.Parse(sent.Body)!["PaginationToken"]?.GetValue<string>()));
         Assert.All(cognito.Requests, sent =>
         {
             var body = JsonNode.Parse(sent.Body)!;
@@ -34,9 +36,10 @@ public sealed class CognitoUserListTests
     }
 
     [Fact]
-    public async Task A_pool_that_is_not_there_is_named_with_what_to_do()
+    public async Task A_missing_pool_is_named_with_advice()
     {
-        using var cognito = new StubCognito((HttpStatusCode.BadRequest, """{"__type":"ResourceNotFoundException","message":"No such pool"}"""));
+        using var cognito = new StubCognito(
+            (HttpStatusCode.BadRequest, """{"__type":"ResourceNotFoundException","message":"No such pool"}"""));
 
         var error = await Assert.ThrowsAsync<CognitoException>(() => ListAsync(cognito));
 
@@ -45,7 +48,7 @@ public sealed class CognitoUserListTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_not_cognitos_is_an_error_with_its_status()
+    public async Task A_response_that_is_not_from_Cognito_is_an_error_with_its_status()
     {
         using var cognito = new StubCognito((HttpStatusCode.BadGateway, "<html>Bad gateway</html>"));
 

@@ -7,7 +7,7 @@ namespace Cruddur.UnitTests.Seeder;
 public sealed class StepRunnerTests
 {
     [Fact]
-    public async Task Each_step_gets_a_line_and_a_span_with_its_counts()
+    public async Task Each_step_has_a_line_and_a_span_with_its_counts()
     {
         var (exitCode, output, error, spans) = await RunAsync(
             new Step("first", new("did it", new StepCount("rows.added", 3))), new Step("second", new("did that")));

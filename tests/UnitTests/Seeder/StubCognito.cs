@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Cruddur.UnitTests.Seeder;
 
-/// <summary>Answers requests with prepared bodies, one after the other, and keeps what was asked.</summary>
+/// <summary>Responds with prepared bodies in order, and records the requests.</summary>
 internal sealed class StubCognito(params (HttpStatusCode Status, string Body)[] answers) : HttpMessageHandler
 {
     public List<(HttpRequestMessage Request, string Body)> Requests { get; } = [];
