@@ -26,7 +26,7 @@ internal static class ListingPrinter
             await output.WriteLineAsync(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         }
 
-        await output.WriteLineAsync($"{rows.Count - 1} rows");
+        await output.WriteLineAsync(rows.Count == 2 ? "1 row" : $"{rows.Count - 1} rows");
         return rows.Count - 1;
     }
 

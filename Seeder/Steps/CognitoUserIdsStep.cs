@@ -39,7 +39,7 @@ internal sealed partial class CognitoUserIdsStep(
     private static string Summarize(int listed, int updated, int skipped, int conflicts) =>
         $"updated {updated} of {listed} users"
         + (skipped > 0 ? $", skipped {skipped} without preferred_username" : "")
-        + (conflicts > 0 ? $", found {conflicts} handles in conflict" : "");
+        + (conflicts > 0 ? $", handles in conflict: {conflicts}" : "");
 
     private async Task<(List<CognitoIdentity> Pool, int Skipped)> ReadPoolAsync(CancellationToken cancellationToken)
     {
