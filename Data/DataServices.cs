@@ -5,7 +5,6 @@ using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Messages;
 using Cruddur.Data.Notifications;
-using Cruddur.Data.Paging;
 using Cruddur.Data.Postgres;
 using Cruddur.Data.Upgrades;
 using Cruddur.Data.Users;
@@ -52,7 +51,6 @@ public static class DataServices
         builder.Services.AddSingleton<ConversationImport>();
         builder.Services.AddSingleton<UserStore>();
         builder.Services.AddSingleton<ActivityStore>();
-        builder.Services.AddSingleton<CursorKeyStore>();
         return builder;
     }
 
@@ -87,10 +85,9 @@ public static class DataServices
         }
 
         builder.EnableArrays().EnableTransportSecurity();
-
-        // Commands outside of a request, such as listening to notifications, would each be a trace of their own.
+        // Only what belongs to a recorded trace is traced: not listening to notifications, probes or event streams.
         builder.ConfigureTracing(tracing => tracing
-            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is not null)
+            .ConfigureCommandFilter(_ => System.Diagnostics.Activity.Current is { Recorded: true })
             .EnablePhysicalOpenTracing(false));
         builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
         return builder.Build();

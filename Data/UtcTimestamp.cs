@@ -44,6 +44,10 @@ public readonly record struct UtcTimestamp : IComparable<UtcTimestamp>
         return isTimestamp;
     }
 
+    /// <summary>Whether <see cref="TryParse"/> can read a text.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsTimestamp(string text) => TryParse(text, out _);
+
     /// <summary>Reads a timestamp as <see cref="TryParse"/> does.</summary>
     /// <param name="text">The text to read.</param>
     /// <returns>The timestamp.</returns>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cruddur.Api.Activities;
 
-/// <summary>What users tell everybody.</summary>
+/// <summary>The activities of all users, which the front end calls cruds.</summary>
 internal static class ActivitiesApi
 {
     private const string UuidDescription = "The crud.";
@@ -20,39 +20,46 @@ internal static class ActivitiesApi
         var activities = api.MapGroup("/activities").WithTags("Activities");
         activities.MapGet("/home", ListHomeAsync)
             .WithName("ListHomeActivities")
-            .WithSummary("Everybody's cruds that have not expired, the newest first.")
+            .WithSummary("List the home feed")
+            .WithDescription("Returns the cruds of all users that have not expired, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         activities.MapPost("", CreateAsync)
             .WithName("CreateActivity")
-            .WithSummary("Tells everybody something, for a while.")
+            .WithSummary("Create a crud")
+            .WithDescription("Creates a crud that all users see until it expires.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         activities.MapGet("/{uuid:guid}/replies", ListRepliesAsync)
             .WithName("ListReplies")
-            .WithSummary("The replies to a crud, the newest first.")
+            .WithSummary("List replies")
+            .WithDescription("Returns the replies to a crud, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         activities.MapPost("/{uuid:guid}/reply", ReplyAsync)
             .WithName("Reply")
-            .WithSummary("Replies to a crud. The reply is gone when the crud is.")
+            .WithSummary("Reply to a crud")
+            .WithDescription("Creates a reply, which expires together with the crud.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         activities.MapPut("/{uuid:guid}/like", LikeAsync)
             .WithName("Like")
-            .WithSummary("Likes a crud. Liking it again changes nothing.")
+            .WithSummary("Like a crud")
+            .WithDescription("Adds the caller's like to a crud. Repeating the request changes nothing.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         activities.MapDelete("/{uuid:guid}/like", UnlikeAsync)
             .WithName("Unlike")
-            .WithSummary("Takes a like back. Doing so again changes nothing.")
+            .WithSummary("Unlike a crud")
+            .WithDescription("Removes the caller's like from a crud. Repeating the request changes nothing.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapGet("/users/@{handle}/activities", ListOfUserAsync)
             .WithTags("Activities")
             .WithName("ListUserActivities")
-            .WithSummary("A user's cruds and replies that have not expired, the newest first.")
+            .WithSummary("List a user's cruds")
+            .WithDescription("Returns a user's cruds and replies that have not expired, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -60,11 +67,10 @@ internal static class ActivitiesApi
     private static Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListHomeAsync(
         [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
         pager.AnswerAsync<Activity, ActivityResponse>(
-            $"home for {caller.User.Uuid}",
             query,
+            IsPosition,
             (limit, start) => activities.ListHomeAsync(caller.User.Uuid, limit, start, cancellationToken),
-            Write,
-            cancellationToken);
+            Write);
 
     private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListOfUserAsync(
         [Description(UsersApi.HandleDescription)] string handle,
@@ -76,22 +82,25 @@ internal static class ActivitiesApi
         CancellationToken cancellationToken) =>
         await users.FindByHandleAsync(handle, cancellationToken) is { } user
             ? await pager.AnswerAsync<Activity, ActivityResponse>(
-                $"activities of {user.Uuid} for {caller.User.Uuid}",
                 query,
+                IsPosition,
                 (limit, start) => activities.ListOfUserAsync(caller.User.Uuid, user.Uuid, limit, start, cancellationToken),
-                Write,
-                cancellationToken)
+                Write)
             : Problems.NotFound();
 
     private static async Task<Results<Ok<ActivityResponse[]>, ProblemHttpResult>> ListRepliesAsync(
-        [Description(UuidDescription)] Guid uuid, [AsParameters] PageQuery query, CurrentUser caller, ActivityStore activities, Pager pager, CancellationToken cancellationToken) =>
+        [Description(UuidDescription)] Guid uuid,
+        [AsParameters] PageQuery query,
+        CurrentUser caller,
+        ActivityStore activities,
+        Pager pager,
+        CancellationToken cancellationToken) =>
         await activities.FindAsync(caller.User.Uuid, uuid, cancellationToken) is not null
             ? await pager.AnswerAsync<Activity, ActivityResponse>(
-                $"replies to {uuid} for {caller.User.Uuid}",
                 query,
+                IsPosition,
                 (limit, start) => activities.ListRepliesAsync(caller.User.Uuid, uuid, limit, start, cancellationToken),
-                Write,
-                cancellationToken)
+                Write)
             : Problems.NotFound();
 
     private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> CreateAsync(
@@ -107,7 +116,11 @@ internal static class ActivitiesApi
     }
 
     private static async Task<Results<Ok<ActivityResponse>, ProblemHttpResult>> ReplyAsync(
-        [Description(UuidDescription)] Guid uuid, ReplyRequest request, CurrentUser caller, ActivityStore activities, CancellationToken cancellationToken)
+        [Description(UuidDescription)] Guid uuid,
+        ReplyRequest request,
+        CurrentUser caller,
+        ActivityStore activities,
+        CancellationToken cancellationToken)
     {
         if (MessageRules.TextViolations(request.Message).ToArray() is { Length: > 0 } violations)
         {
@@ -127,6 +140,8 @@ internal static class ActivitiesApi
 
     private static Results<Ok<ActivityResponse>, ProblemHttpResult> Answer(Activity? activity) =>
         activity is null ? Problems.NotFound() : TypedResults.Ok(ActivityResponse.From(activity));
+
+    private static bool IsPosition(string text) => ActivityPosition.TryParse(text, out _);
 
     private static Task<ActivityResponse[]> Write(IReadOnlyList<Activity> page) =>
         Task.FromResult(page.Select(ActivityResponse.From).ToArray());

@@ -1,6 +1,7 @@
 using Cruddur.Api.Auth;
 using Cruddur.Api.Paging;
 using Cruddur.Api.Users;
+using Cruddur.Data;
 using Cruddur.Data.MessageGroups;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,15 +15,16 @@ internal static class MessageGroupsApi
         var groups = api.MapGroup("/message_groups").WithTags("Message groups");
         groups.MapGet("", ListAsync)
             .WithName("ListMessageGroups")
-            .WithSummary("The caller's conversations, the one with the newest message first.")
+            .WithSummary("List conversations")
+            .WithDescription("Returns the caller's conversations, the one with the newest message first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static Task<Results<Ok<MessageGroupResponse[]>, ProblemHttpResult>> ListAsync(
         [AsParameters] PageQuery query, CurrentUser caller, MessageGroupStore groups, Pager pager, CurrentNames names, CancellationToken cancellationToken) =>
         pager.AnswerAsync<MessageGroupHead, MessageGroupResponse>(
-            $"message groups of {caller.User.Uuid}",
             query,
+            UtcTimestamp.IsTimestamp,
             (limit, start) => groups.ListHeadsAsync(caller.User.Uuid, limit, start, cancellationToken),
             async page =>
             {
@@ -30,6 +32,5 @@ internal static class MessageGroupsApi
 
                 // A query that runs beside a transaction may find a head at its old and at its new position.
                 return [.. page.DistinctBy(head => head.GroupUuid).Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
-            },
-            cancellationToken);
+            });
 }

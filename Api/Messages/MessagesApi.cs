@@ -4,6 +4,7 @@ using Cruddur.Api.Errors;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Paging;
 using Cruddur.Api.Users;
+using Cruddur.Data;
 using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,12 +20,14 @@ internal static class MessagesApi
         var messages = api.MapGroup("/messages").WithTags("Messages");
         messages.MapGet("/{message_group_uuid}", ListAsync)
             .WithName("ListMessages")
-            .WithSummary("The newest messages of a conversation, the oldest of them first.")
+            .WithSummary("List messages")
+            .WithDescription("Returns the newest messages of a conversation, the oldest of them first.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         messages.MapPost("", SendAsync)
             .WithName("SendMessage")
-            .WithSummary("Sends a message to a conversation, or to a user by handle.")
+            .WithSummary("Send a message")
+            .WithDescription("Sends a message to a conversation, or to a user by handle.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -47,15 +50,14 @@ internal static class MessagesApi
         }
 
         return await pager.AnswerAsync<Message, MessageResponse>(
-            $"messages of {group.Uuid} for {caller.User.Uuid}",
             query,
+            UtcTimestamp.IsTimestamp,
             (limit, start) => messages.ListAsync(group.Uuid, limit, start, cancellationToken),
             async page =>
             {
                 var senders = await names.ResolveAsync(page.Select(message => message.Sender), cancellationToken);
                 return [.. page.Reverse().Select(message => MessageResponse.From(message, senders[message.Sender.Uuid]))];
-            },
-            cancellationToken);
+            });
     }
 
     private static async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendAsync(

@@ -7,44 +7,37 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cruddur.Api.Paging;
 
 /// <summary>Answers a page of a list, with links to the pages next to it.</summary>
-internal sealed class Pager(Cursors cursors, IHttpContextAccessor http)
+internal sealed class Pager(IHttpContextAccessor http)
 {
-    /// <summary>Answers a page: the items as an array, and a <c>Link</c> header after RFC 8288.</summary>
-    /// <param name="list">Names the list and the caller, for whom alone its cursors are good.</param>
-    /// <param name="query">Which page is asked for.</param>
-    /// <param name="read">Reads the page, given how many items and where it begins.</param>
-    /// <param name="write">Makes the answer out of the page's items, which come newest first.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>Answers a page: the items as an array, and a <c>Link</c> header (RFC 8288).</summary>
+    /// <param name="query">The requested page.</param>
+    /// <param name="isPosition">Whether a text is a position in the list.</param>
+    /// <param name="read">Reads the page, given the number of items and where it begins.</param>
+    /// <param name="write">Creates the response from the page's items, which are sorted newest first.</param>
     public async Task<Results<Ok<TResponse[]>, ProblemHttpResult>> AnswerAsync<T, TResponse>(
-        string list,
         PageQuery query,
+        Predicate<string> isPosition,
         Func<int, PageStart?, Task<Page<T>>> read,
-        Func<IReadOnlyList<T>, Task<TResponse[]>> write,
-        CancellationToken cancellationToken)
+        Func<IReadOnlyList<T>, Task<TResponse[]>> write)
     {
         if (!query.HasValidLimit())
         {
             return Problems.BadRequest(ErrorCodes.LimitOutOfRange);
         }
 
-        PageStart? start = null;
-        if (query.Cursor is not null)
+        var start = query.Cursor is { } cursor ? Cursor.Decode(cursor, isPosition) : null;
+        if (query.Cursor is not null && start is null)
         {
-            start = await cursors.DecodeAsync(list, query.Cursor, cancellationToken);
-            if (start is null)
-            {
-                return Problems.BadRequest(ErrorCodes.CursorInvalid);
-            }
+            return Problems.BadRequest(ErrorCodes.CursorInvalid);
         }
 
         var page = await read(query.EffectiveLimit(), start);
-        await AddLinkAsync("next", list, query, page.Older, PageDirection.Older, cancellationToken);
-        await AddLinkAsync("prev", list, query, page.Newer, PageDirection.Newer, cancellationToken);
+        AddLink("next", query, page.Older, PageDirection.Older);
+        AddLink("prev", query, page.Newer, PageDirection.Newer);
         return TypedResults.Ok(await write(page.Items));
     }
 
-    private async Task AddLinkAsync(
-        string relation, string list, PageQuery query, string? position, PageDirection direction, CancellationToken cancellationToken)
+    private void AddLink(string relation, PageQuery query, string? position, PageDirection direction)
     {
         if (position is null)
         {
@@ -55,7 +48,7 @@ internal sealed class Pager(Cursors cursors, IHttpContextAccessor http)
         var parameters = new QueryBuilder
         {
             { "limit", query.EffectiveLimit().ToString(CultureInfo.InvariantCulture) },
-            { "cursor", await cursors.EncodeAsync(list, new(position, direction), cancellationToken) },
+            { "cursor", Cursor.Encode(new(position, direction)) },
         };
         context.Response.Headers.Append(
             "Link", $"<{context.Request.PathBase}{context.Request.Path}{parameters}>; rel=\"{relation}\"");

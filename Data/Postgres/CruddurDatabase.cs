@@ -11,7 +11,7 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
     public const string ConnectionName = "cruddur";
 
     private static readonly string Schema = SqlText.Read("Postgres/schema.sql");
-    private static readonly string CountTables = SqlText.Read("Postgres/count_tables.sql");
+    private static readonly string ListTables = SqlText.Read("Postgres/list_tables.sql");
     private static readonly string Seed = SqlText.Read("Postgres/seed.sql");
 
     /// <summary>Reads the connection string.</summary>
@@ -31,10 +31,10 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
             async (connection, transaction) =>
             {
                 await using var load = new NpgsqlCommand(Schema, connection, transaction);
-                await using var count = new NpgsqlCommand(CountTables, connection, transaction);
-                var before = (int)(await count.ExecuteScalarAsync(cancellationToken))!;
+                await using var list = new NpgsqlCommand(ListTables, connection, transaction);
+                var before = await ReadNamesAsync(list, cancellationToken);
                 await load.ExecuteNonQueryAsync(cancellationToken);
-                return (int)(await count.ExecuteScalarAsync(cancellationToken))! - before;
+                return (await ReadNamesAsync(list, cancellationToken)).Except(before).Count();
             },
             cancellationToken);
 
@@ -49,6 +49,18 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
                 return await seed.ExecuteNonQueryAsync(cancellationToken);
             },
             cancellationToken);
+
+    private static async Task<List<string>> ReadNamesAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
 
     private async Task<int> InTransactionAsync(
         Func<NpgsqlConnection, NpgsqlTransaction, Task<int>> work, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ create table if not exists users (
 
 create unique index if not exists users_cognito_user_id_key on users (cognito_user_id) where cognito_user_id is not null;
 
+-- Handles that differ in case only are the same.
+create unique index if not exists users_lower_handle_key on users (lower(handle));
+
 -- For the search by the start of a handle or a name.
 create index if not exists users_lower_handle_idx on users (lower(handle) text_pattern_ops);
 create index if not exists users_lower_display_name_idx on users (lower(display_name) text_pattern_ops);
@@ -58,13 +61,8 @@ from activities
 join users on users.uuid = activities.user_uuid
 where activities.expires_at is null or activities.expires_at > now();
 
--- One row: what cursors are signed with, 244 random bits.
-create table if not exists cursor_key (
-  is_only_row boolean primary key default true check (is_only_row),
-  key bytea not null default decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
-);
-
-insert into cursor_key default values on conflict do nothing;
+-- Earlier versions signed cursors and kept the key here.
+drop table if exists cursor_key;
 
 -- Notifies the processes that cache users.
 create or replace function notify_user_changed() returns trigger language plpgsql as $$

@@ -1,3 +1,3 @@
-select count(*)::int
+select tablename::text
 from pg_tables
 where schemaname = current_schema()

@@ -1,2 +1,0 @@
-select key
-from cursor_key
