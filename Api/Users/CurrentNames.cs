@@ -3,13 +3,13 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Api.Users;
 
-/// <summary>Gives the users in messages and conversations the names that they have now: those in the items are from the time of sending.</summary>
+/// <summary>Replaces the names in messages and conversations, which date from the time of sending, with the current ones.</summary>
 internal sealed class CurrentNames(UserDirectory users)
 {
-    /// <summary>The users as they are called now.</summary>
-    /// <param name="copies">The users as the items have them.</param>
+    /// <summary>The users with their current names.</summary>
+    /// <param name="copies">The users as stored in the items.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>Each user, by the uuid. A user who can't be found keeps the name of the item.</returns>
+    /// <returns>The users by uuid. A user who can't be found keeps the name of the item.</returns>
     public async Task<IReadOnlyDictionary<Guid, User>> ResolveAsync(IEnumerable<User> copies, CancellationToken cancellationToken)
     {
         var named = new Dictionary<Guid, User>();
@@ -27,7 +27,7 @@ internal sealed class CurrentNames(UserDirectory users)
         }
         catch (Exception exception) when (ServerAvailability.IsUnavailable(exception))
         {
-            // A name of yesterday is better than no conversation at all.
+            // An old name is better than no conversation.
         }
 
         return named;

@@ -7,14 +7,19 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cruddur.Api.Users;
 
-/// <summary>The row of a user who has just signed up.</summary>
+/// <summary>Registers users who have signed up with Cognito.</summary>
 internal static class RegistrationApi
 {
     public static void MapRegistrationApi(this IEndpointRouteBuilder api) =>
         api.MapPut("/users/me", RegisterAsync)
+            .RequireAuthorization()
             .WithTags("Users")
             .WithName("RegisterMe")
-            .WithSummary("Makes the caller's row on first use, from what the caller has told Cognito; later brings name and e-mail up to date.")
+            .WithSummary("Register the caller")
+            .WithDescription(
+                "Creates the caller's row from the caller's profile in Cognito (`preferred_username`, `name`, `email`). If the row "
+                + "exists, updates its name and e-mail address. The handle is `preferred_username` in lower case: 2 to 30 letters a to z, "
+                + "digits and underscores.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
@@ -27,7 +32,8 @@ internal static class RegistrationApi
             return TypedResults.Unauthorized();
         }
 
-        if (profile.PreferredUsername is not { } handle || !Handle.IsValid(handle))
+        var handle = Handle.Normalize(profile.PreferredUsername ?? "");
+        if (!Handle.IsValid(handle))
         {
             return Problems.Unprocessable(ErrorCodes.HandleInvalid);
         }

@@ -2,7 +2,7 @@ using Cruddur.Api.Auth;
 
 namespace Cruddur.Api.Users;
 
-/// <summary>Registers what the users' routes need.</summary>
+/// <summary>Registers the services of the users' routes.</summary>
 internal static class UserServices
 {
     /// <summary>How long Cognito may take to answer, retries included.</summary>

@@ -1,12 +1,23 @@
 namespace Cruddur.Data.Users;
 
-/// <summary>What a user's handle looks like.</summary>
+/// <summary>The rules for handles.</summary>
 public static class Handle
 {
-    /// <summary>The most characters in a handle, as in a Cognito user name.</summary>
-    public const int MaxLength = 128;
+    /// <summary>The fewest characters in a handle.</summary>
+    public const int MinLength = 2;
 
-    /// <summary>Whether a text can be a handle at all: 1 to 128 characters, none of them blank or a control character.</summary>
-    public static bool IsValid(string text) =>
-        text.Length is > 0 and <= MaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c));
+    /// <summary>The most characters in a handle.</summary>
+    public const int MaxLength = 30;
+
+    /// <summary>The form in which handles are stored and compared: lower case.</summary>
+    /// <param name="handle">A handle in upper, lower or mixed case.</param>
+    public static string Normalize(string handle) => handle.ToLowerInvariant();
+
+    /// <summary>
+    /// Whether a user may have this normalized handle: 2 to 30 letters a to z, digits and underscores. Characters that look alike,
+    /// such as letters of other alphabets, or that are invisible would let one user pass as another.
+    /// </summary>
+    /// <param name="handle">The normalized handle.</param>
+    public static bool IsValid(string handle) =>
+        handle.Length is >= MinLength and <= MaxLength && handle.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 }

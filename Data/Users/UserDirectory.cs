@@ -31,10 +31,10 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
         FindAsync(_byCognitoUserId, cognitoUserId, users.FindByCognitoUserIdAsync, cancellationToken);
 
     /// <summary>The user with this handle; null if there is none.</summary>
-    /// <param name="handle">The handle, without the leading @.</param>
+    /// <param name="handle">The handle, without the leading @, in upper, lower or mixed case.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     public ValueTask<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
-        FindAsync(_byHandle, handle, users.FindByHandleAsync, cancellationToken);
+        FindAsync(_byHandle, Handle.Normalize(handle), users.FindByHandleAsync, cancellationToken);
 
     /// <summary>The user with this uuid; null if there is none.</summary>
     /// <param name="uuid">The uuid.</param>
@@ -135,7 +135,7 @@ public sealed class UserDirectory(UserStore users, TimeProvider clock) : INotifi
     private void Add(User user, int changesBefore)
     {
         Add(_byUuid, user.Uuid, user, changesBefore);
-        Add(_byHandle, user.Handle, user, changesBefore);
+        Add(_byHandle, Handle.Normalize(user.Handle), user, changesBefore);
     }
 
     private void Add<TKey>(ConcurrentDictionary<TKey, Entry> cache, TKey key, User user, int changesBefore)

@@ -7,7 +7,7 @@ namespace Cruddur.Data.Users;
 /// <param name="postgres">The database.</param>
 public sealed class UserStore(PostgresClient postgres)
 {
-    private const string HandleConstraint = "users_handle_key";
+    private static readonly string[] HandleConstraints = ["users_handle_key", "users_lower_handle_key"];
 
     private static readonly string FindByCognitoUserId = SqlText.Read("Users/find_by_cognito_user_id.sql");
     private static readonly string FindByHandle = SqlText.Read("Users/find_by_handle.sql");
@@ -25,14 +25,16 @@ public sealed class UserStore(PostgresClient postgres)
     public async Task<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
         (await FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken)).SingleOrDefault();
 
-    /// <summary>The user with this handle.</summary>
+    /// <summary>The user with this handle, in upper, lower or mixed case.</summary>
     /// <param name="handle">The handle, without the leading @.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The user; null if there is none.</returns>
     public async Task<User?> FindByHandleAsync(string handle, CancellationToken cancellationToken) =>
-        Handle.IsValid(handle)
-            ? (await FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", handle), cancellationToken)).SingleOrDefault()
-            : null;
+        // Postgres cannot store a null character, nor look for one.
+        handle.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : (await FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", Handle.Normalize(handle)), cancellationToken))
+                .SingleOrDefault();
 
     /// <summary>The users with these uuids, in no order. Unknown uuids are ignored.</summary>
     /// <param name="uuids">The users' uuids.</param>
@@ -52,7 +54,7 @@ public sealed class UserStore(PostgresClient postgres)
 
     /// <summary>Creates the row of a user who signs in for the first time, or updates name and e-mail of the existing row.</summary>
     /// <param name="cognitoUserId">The <c>sub</c> of the user's tokens.</param>
-    /// <param name="handle">The handle the user has chosen; the row there is keeps its own.</param>
+    /// <param name="handle">The handle that the user chose, normalized. An existing row keeps its own.</param>
     /// <param name="displayName">The name to display.</param>
     /// <param name="email">The e-mail address.</param>
     /// <param name="cancellationToken">Cancels the work. It may have been done.</param>
@@ -73,7 +75,8 @@ public sealed class UserStore(PostgresClient postgres)
             {
                 return (await postgres.WriteAsync(Register, parameters, ReadUser, cancellationToken)).Single();
             }
-            catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: HandleConstraint })
+            catch (PostgresException exception) when (
+                exception.SqlState is PostgresErrorCodes.UniqueViolation && HandleConstraints.Contains(exception.ConstraintName))
             {
                 // A concurrent request may have created the user's own row. Then the next attempt finds it.
                 if (attempt == 2)

@@ -1,3 +1,3 @@
 select users.uuid, users.handle, users.display_name
 from users
-where users.handle = @handle
+where lower(users.handle) = @handle

@@ -62,6 +62,20 @@ public sealed class RegistrationTests(ApiFixture fixture)
         Assert.Equal(10, (await SearchAsync(one, "t")).Length);
     }
 
+    [Fact]
+    public async Task Handles_are_the_same_in_upper_and_lower_case()
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var upper = other.User.Handle.ToUpperInvariant();
+
+        Assert.Equal(other.User.Handle, (await one.GetAsync($"/api/users/@{upper}/short")).Read<UserRow>().Handle);
+        Assert.Equal(HttpStatusCode.OK, (await one.GetAsync($"/api/users/@{upper}/activities")).Status);
+        await one.SendToUserAsync(upper, "hello");
+        Assert.Equal(other.User.Handle, Assert.Single(await one.GroupsAsync()).Handle);
+        var toSelf = await one.PostAsync("/api/messages", new { message = "hello", handle = one.User.Handle.ToUpperInvariant() });
+        Assert.Equal(["user_receiver_is_self"], toSelf.Errors(HttpStatusCode.UnprocessableEntity));
+    }
+
     [Theory]
     [InlineData("%")]
     [InlineData("_")]
