@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cruddur.Api.Auth;
 
-/// <summary>Lets in the access tokens of one client of one Cognito user pool.</summary>
+/// <summary>Accepts the access tokens of one client of one Cognito user pool.</summary>
 /// <remarks>https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html</remarks>
 internal static class CognitoAuthentication
 {
@@ -18,21 +18,25 @@ internal static class CognitoAuthentication
     /// <summary>The longest pause between two attempts to read the signing keys.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds authentication by bearer token, and authorization that asks for a token on every route which doesn't say otherwise.</summary>
+    /// <summary>Adds authentication by bearer token, and requires a token on every route that does not allow anonymous callers.</summary>
     public static WebApplicationBuilder AddCognitoAuthentication(this WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, ConfigureCognitoTokens>();
+        builder.Services.AddSingleton<RefusedTokens>();
 
         builder.Services.AddScoped<CurrentUser>();
         builder.Services.AddScoped<IAuthorizationHandler, RegisteredUserHandler>();
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(RegisteredUserRequirement.Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new RegisteredUserRequirement()))
+            .AddPolicy(
+                RegisteredUserRequirement.Policy,
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new RegisteredUserRequirement()))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
     }
 
-    private sealed class ConfigureCognitoTokens(IConfiguration configuration, IHostEnvironment environment, CallDeadline deadline)
+    private sealed class ConfigureCognitoTokens(
+        IConfiguration configuration, IHostEnvironment environment, CallDeadline deadline, RefusedTokens refusedTokens)
         : IConfigureNamedOptions<JwtBearerOptions>
     {
         public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
@@ -54,6 +58,8 @@ internal static class CognitoAuthentication
             {
                 ValidIssuer = pool.Issuer,
                 ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+                // Cognito names the key of each token in `kid`.
+                TryAllIssuerSigningKeys = false,
                 // Access tokens of Cognito have no audience; their client is checked below.
                 ValidateAudience = false,
                 ClockSkew = ClockSkew,
@@ -63,9 +69,9 @@ internal static class CognitoAuthentication
             var clientId = configuration.GetRequiredSetting(SettingNames.UserPoolClientId);
             options.Events = new JwtBearerEvents
             {
-                // Without the keys no token can be told from another. The validation would answer 401 to all of them, and clients
-                // would sign their users out, where the pool is only away.
-                OnMessageReceived = context => context.Request.Headers.Authorization.ToString().StartsWith($"{JwtBearerDefaults.AuthenticationScheme} ", StringComparison.OrdinalIgnoreCase)
+                // No token can be validated without the keys. While the pool is unavailable, validation would answer 401 to every
+                // caller, and clients would sign their users out.
+                OnMessageReceived = context => HasBearerToken(context.Request)
                     ? deadline.RunAsync(signingKeys.GetConfigurationAsync, context.HttpContext.RequestAborted)
                     : Task.CompletedTask,
                 OnTokenValidated = context =>
@@ -77,7 +83,16 @@ internal static class CognitoAuthentication
 
                     return Task.CompletedTask;
                 },
+                OnChallenge = context =>
+                {
+                    refusedTokens.Log(HasBearerToken(context.Request), context.AuthenticateFailure);
+                    return Task.CompletedTask;
+                },
             };
         }
+
+        private static bool HasBearerToken(HttpRequest request) =>
+            request.Headers.Authorization.ToString()
+                .StartsWith($"{JwtBearerDefaults.AuthenticationScheme} ", StringComparison.OrdinalIgnoreCase);
     }
 }

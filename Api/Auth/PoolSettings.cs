@@ -2,12 +2,12 @@ using Cruddur.ServiceDefaults;
 
 namespace Cruddur.Api.Auth;
 
-/// <summary>Reads which user pool to trust.</summary>
+/// <summary>Reads the trusted user pool from the settings.</summary>
 internal static class PoolSettings
 {
-    /// <summary>The user pool whose tokens are let in.</summary>
+    /// <summary>The user pool whose tokens are accepted.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The pool is missing, or it is a local one outside development: everybody knows the key that a local pool signs with.
+    /// The settings name no pool, or a local pool outside development: the signing key of a local pool is public.
     /// </exception>
     public static CognitoUserPool Read(IConfiguration configuration, IHostEnvironment environment)
     {

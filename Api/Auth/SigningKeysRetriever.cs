@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cruddur.Api.Auth;
 
 /// <summary>
-/// Reads a pool's signing keys from its key set itself: the discovery document of a local pool names an address where it
-/// may not be.
+/// Reads a pool's signing keys directly from its key set. The discovery document of a local pool may name an address where the
+/// pool does not listen.
 /// </summary>
 internal sealed class SigningKeysRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
 {

@@ -3,7 +3,7 @@ using System.Security.Claims;
 
 namespace Cruddur.Api.Auth;
 
-/// <summary>The claims in Cognito's tokens.</summary>
+/// <summary>The claims in tokens of Cognito.</summary>
 internal static class TokenClaims
 {
     /// <summary>The user's id in the pool.</summary>
@@ -13,11 +13,16 @@ internal static class TokenClaims
     private const string TokenUse = "token_use";
     private const string ClientId = "client_id";
 
-    /// <summary>Whether the claims are those of an access token for this client, rather than of an id token or for another client.</summary>
+    /// <summary>Whether the claims belong to an access token of this client, not to an ID token or to another client.</summary>
     public static bool AreOfAccessToken(ClaimsPrincipal? principal, string clientId) =>
         principal?.FindFirstValue(TokenUse) == "access" && principal.FindFirstValue(ClientId) == clientId;
 
-    /// <summary>When the token is no longer valid.</summary>
-    public static DateTimeOffset ExpiresAt(ClaimsPrincipal principal) =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.FindFirstValue(Expiry)!, CultureInfo.InvariantCulture));
+    /// <summary>The time until the token expires; zero if it has expired, as a token within the clock skew has.</summary>
+    /// <param name="principal">The claims of a valid token.</param>
+    /// <param name="now">The current time.</param>
+    public static TimeSpan RemainingLifetime(ClaimsPrincipal principal, DateTimeOffset now)
+    {
+        var expiry = DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.FindFirstValue(Expiry)!, CultureInfo.InvariantCulture));
+        return expiry > now ? expiry - now : TimeSpan.Zero;
+    }
 }

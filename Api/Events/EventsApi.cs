@@ -12,15 +12,21 @@ namespace Cruddur.Api.Events;
 /// <summary>The live events of the caller's conversations.</summary>
 internal static class EventsApi
 {
+    /// <summary>Path of the stream.</summary>
+    public const string Path = "/api/events";
+
     public static void MapEventsApi(this IEndpointRouteBuilder api) =>
         api.MapGet("/events", Listen)
             .WithTags("Events")
             .WithName("ListenToEvents")
-            .WithSummary("The caller's new messages and moved conversations as server-sent events.")
+            .RequireRateLimiting(RequestLimits.StreamPolicy)
+            .WithSummary("Listen to events")
+            .WithDescription("Streams the caller's new messages and changed conversations as server-sent events.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Listen(
-        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last received event, to resume after it.")] string? lastEventId,
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event received. The stream continues after it.")]
+        string? lastEventId,
         CurrentUser caller,
         ClaimsPrincipal principal,
         EventStream events,
@@ -36,8 +42,9 @@ internal static class EventsApi
         }
 
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        return TypedResults.ServerSentEvents(
-            UntilAsync(TokenClaims.ExpiresAt(principal) - clock.GetUtcNow()));
+        return TypedResults.ServerSentEvents(HttpMethods.IsHead(context.Request.Method)
+            ? AsyncEnumerable.Empty<SseItem<string>>()
+            : UntilAsync(TokenClaims.RemainingLifetime(principal, clock.GetUtcNow())));
 
         // A stream ends when its token expires or the application stops.
         async IAsyncEnumerable<SseItem<string>> UntilAsync(TimeSpan lifetime)

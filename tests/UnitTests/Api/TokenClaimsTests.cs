@@ -11,7 +11,7 @@ public sealed class TokenClaimsTests
     [InlineData("access", "another", false)]
     [InlineData("access", null, false)]
     [InlineData(null, "client", false)]
-    public void Only_access_tokens_of_this_client_are_let_in(string? use, string? client, bool isLetIn)
+    public void Only_access_tokens_of_this_client_are_accepted(string? use, string? client, bool isAccepted)
     {
         var identity = new ClaimsIdentity();
         if (use is not null)
@@ -24,6 +24,17 @@ public sealed class TokenClaimsTests
             identity.AddClaim(new("client_id", client));
         }
 
-        Assert.Equal(isLetIn, TokenClaims.AreOfAccessToken(new(identity), "client"));
+        Assert.Equal(isAccepted, TokenClaims.AreOfAccessToken(new(identity), "client"));
+    }
+
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(0, 0)]
+    [InlineData(-30, 0)]
+    public void The_remaining_lifetime_of_a_token_is_not_negative(int expiresIn, int remaining)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+        var identity = new ClaimsIdentity([new("exp", $"{now.ToUnixTimeSeconds() + expiresIn}")]);
+        Assert.Equal(TimeSpan.FromSeconds(remaining), TokenClaims.RemainingLifetime(new(identity), now));
     }
 }
