@@ -132,7 +132,7 @@ public sealed class OutageTests(ApiFixture fixture)
         for (var attempt = 0; attempt < 200; attempt++)
         {
             using var answer = await http.GetAsync("/health", Cancelled);
-            if (answer.IsSuccessStatusCode)
+            if (await answer.Content.ReadAsStringAsync(Cancelled) == "Healthy")
             {
                 return;
             }

@@ -1,0 +1,55 @@
+using Cruddur.Api.Health;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cruddur.UnitTests.Api;
+
+public sealed class HealthCheckTests
+{
+    private bool _isAvailable;
+
+    [Fact]
+    public async Task Postgres_is_required_until_it_has_answered_once()
+    {
+        var check = new PostgresHealthCheck(PingAsync, NullLogger<PostgresHealthCheck>.Instance);
+
+        Assert.Equal(HealthStatus.Unhealthy, await StatusAsync(check));
+        _isAvailable = true;
+        Assert.Equal(HealthStatus.Healthy, await StatusAsync(check));
+        _isAvailable = false;
+        Assert.Equal(HealthStatus.Degraded, await StatusAsync(check));
+    }
+
+    [Fact]
+    public async Task DynamoDB_is_always_required()
+    {
+        var check = new DynamoDbHealthCheck(PingAsync, NullLogger<DynamoDbHealthCheck>.Instance);
+
+        _isAvailable = true;
+        Assert.Equal(HealthStatus.Healthy, await StatusAsync(check));
+        _isAvailable = false;
+        Assert.Equal(HealthStatus.Unhealthy, await StatusAsync(check));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_in_time_is_unavailable()
+    {
+        var check = new DynamoDbHealthCheck(HangAsync, NullLogger<DynamoDbHealthCheck>.Instance);
+        Assert.Equal(HealthStatus.Unhealthy, await StatusAsync(check).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_probe_that_is_cancelled_says_nothing_about_the_server()
+    {
+        var check = new DynamoDbHealthCheck(HangAsync, NullLogger<DynamoDbHealthCheck>.Instance);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check.CheckHealthAsync(new(), new(canceled: true)));
+    }
+
+    private static async Task<HealthStatus> StatusAsync(IHealthCheck check) =>
+        (await check.CheckHealthAsync(new(), TestContext.Current.CancellationToken)).Status;
+
+    private static Task HangAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+    private Task PingAsync(CancellationToken cancellationToken) =>
+        _isAvailable ? Task.CompletedTask : Task.FromException(new TimeoutException());
+}
