@@ -2,10 +2,16 @@ using Cruddur.ServiceDefaults;
 
 namespace Cruddur.Api;
 
-/// <summary>Lets the front end's pages, and no others, call the API from a browser.</summary>
+/// <summary>Lets the pages of the front end, and no others, call the API from a browser.</summary>
 internal static class FrontendCors
 {
-    /// <summary>Adds the policy for the origin in the setting <see cref="SettingNames.FrontendUrl"/>; without it no other origin is let in.</summary>
+    /// <summary>How long a browser may remember the result of a preflight request. Chromium accepts no more than two hours.</summary>
+    private static readonly TimeSpan PreflightLifetime = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// Adds the policy for the origin in the setting <see cref="SettingNames.FrontendUrl"/>. Without the setting, no other origin may
+    /// call the API.
+    /// </summary>
     public static WebApplicationBuilder AddFrontendCors(this WebApplicationBuilder builder)
     {
         var origin = builder.Configuration[SettingNames.FrontendUrl]?.TrimEnd('/');
@@ -15,9 +21,10 @@ internal static class FrontendCors
             {
                 policy.WithOrigins(origin)
                     .WithMethods("GET", "POST", "PUT", "DELETE")
-                    .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "traceparent", "tracestate", "baggage")
+                    .WithHeaders(
+                        "Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "traceparent", "tracestate", "baggage")
                     .WithExposedHeaders("Link", "Retry-After")
-                    .SetPreflightMaxAge(TimeSpan.FromHours(1));
+                    .SetPreflightMaxAge(PreflightLifetime);
             }
         }));
         return builder;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Cruddur.ServiceDefaults;
 
-/// <summary>Reads settings without which a process cannot work.</summary>
+/// <summary>Reads settings that a process requires.</summary>
 public static class RequiredSettings
 {
     /// <summary>The value of a setting.</summary>

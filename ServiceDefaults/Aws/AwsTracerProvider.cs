@@ -5,10 +5,10 @@ using Amazon.Runtime.Telemetry.Tracing;
 
 namespace Cruddur.ServiceDefaults.Aws;
 
-/// <summary>Hands the AWS SDK tracers that start activities, one for each call of a service.</summary>
+/// <summary>Gives the AWS SDK tracers that start an activity for each call of a service.</summary>
 internal sealed class AwsTracerProvider : TracerProvider
 {
-    /// <summary>What the names of the SDK's tracing scopes begin with; the client's name follows, as in <c>AWSSDK.DynamoDB</c>.</summary>
+    /// <summary>Prefix of the SDK's tracing scopes. The client's name follows, as in <c>AWSSDK.DynamoDB</c>.</summary>
     public const string SourcePrefix = TelemetryConstants.TelemetryScopePrefix + ".";
 
     private readonly ConcurrentDictionary<string, Tracer> _tracers = new();
@@ -22,8 +22,10 @@ internal sealed class AwsTracerProvider : TracerProvider
         public override TraceSpan CreateSpan(
             string name, Attributes? initialAttributes = null, SpanKind spanKind = SpanKind.INTERNAL, SpanContext? parentContext = null)
         {
-            // The SDK's inner steps (credentials, compression, each HTTP request) say little and cost as much as the call's own span.
-            var activity = spanKind is SpanKind.CLIENT
+            // The SDK's inner steps are credentials, compression and each HTTP request. Their spans say little and cost as much as the
+            // span of the call.
+            // A call that does not belong to a recorded trace, such as one of a health check, is not traced either.
+            var activity = spanKind is SpanKind.CLIENT && Activity.Current is { Recorded: true }
                 ? source.StartActivity(ActivityKind.Client, tags: DynamoDbSpanTags.For(source.Name, name), name: name)
                 : null;
             return new AwsTraceSpan(name, activity, initialAttributes);
@@ -46,7 +48,7 @@ internal sealed class AwsTracerProvider : TracerProvider
 
         public override void SetAttribute(string key, object value)
         {
-            // The text of an error may quote the values of a request; its type and code stay.
+            // The text of an error may quote values of the request. Its type and code are kept.
             if (key is not (TelemetryConstants.ExceptionMessageAttributeKey or TelemetryConstants.ExceptionStackTraceAttributeKey))
             {
                 _activity?.SetTag(key, value);

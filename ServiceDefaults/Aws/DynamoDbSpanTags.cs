@@ -1,15 +1,14 @@
 namespace Cruddur.ServiceDefaults.Aws;
 
 /// <summary>
-/// What OpenTelemetry's conventions add to the SDK's own attributes of a DynamoDB call, so that tools recognise the call
-/// as a database's and find the database.
-/// See https://opentelemetry.io/docs/specs/semconv/database/dynamodb/.
+/// The tags that OpenTelemetry's conventions add to the SDK's own attributes of a DynamoDB call. With them, tools recognise a
+/// database call and its server. See https://opentelemetry.io/docs/specs/semconv/database/dynamodb/.
 /// </summary>
 internal static class DynamoDbSpanTags
 {
     private const string Source = "AWSSDK.DynamoDB";
 
-    /// <summary>The tags of one call; nothing for other services.</summary>
+    /// <summary>The tags of one call; none for other services.</summary>
     /// <param name="source">The SDK's tracing scope.</param>
     /// <param name="spanName">The span's name: service and operation, as in <c>DynamoDB.Query</c>.</param>
     public static IEnumerable<KeyValuePair<string, object?>> For(string source, string spanName)

@@ -8,7 +8,7 @@ namespace Cruddur.UnitTests.ServiceDefaults;
 public sealed class AwsTelemetryTests
 {
     [Fact]
-    public void A_call_of_dynamodb_is_a_client_span_by_the_database_conventions()
+    public void A_call_of_DynamoDB_is_a_client_span_that_follows_the_database_conventions()
     {
         var span = Record("AWSSDK.DynamoDB", "DynamoDB.Query", SpanKind.CLIENT, _ => { });
 
@@ -19,15 +19,15 @@ public sealed class AwsTelemetryTests
     }
 
     [Fact]
-    public void The_steps_within_a_call_are_no_spans() =>
+    public void The_steps_within_a_call_are_not_traced() =>
         Assert.Null(Record("AWSSDK.DynamoDB", "CredentialsRetrieval", SpanKind.INTERNAL, _ => { }));
 
     [Fact]
-    public void Another_service_is_no_database() =>
+    public void Another_service_is_not_a_database() =>
         Assert.Null(Record("AWSSDK.STS", "STS.AssumeRole", SpanKind.CLIENT, _ => { })!.GetTagItem("db.system"));
 
     [Fact]
-    public void An_error_is_told_by_its_type_and_not_by_its_text()
+    public void An_error_is_recorded_by_its_type_and_not_by_its_text()
     {
         var span = Record("AWSSDK.DynamoDB", "DynamoDB.PutItem", SpanKind.CLIENT, call =>
         {
@@ -42,10 +42,15 @@ public sealed class AwsTelemetryTests
         Assert.Empty(span.Events);
     }
 
-    private static Activity? Record(string scope, string name, SpanKind kind, Action<TraceSpan> call)
+    [Fact]
+    public void A_call_outside_a_recorded_trace_is_not_traced() =>
+        Assert.Null(Record("AWSSDK.DynamoDB", "DynamoDB.Query", SpanKind.CLIENT, _ => { }, ActivityTraceFlags.None));
+
+    private static Activity? Record(
+        string scope, string name, SpanKind kind, Action<TraceSpan> call, ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
     {
         Activity? recorded = null;
-        using var parent = new Activity("test").Start();
+        using var parent = new Activity("test") { ActivityTraceFlags = flags }.Start();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == scope,

@@ -1,0 +1,49 @@
+using System.Net;
+using Cruddur.ApiTests.Infrastructure;
+
+namespace Cruddur.ApiTests;
+
+/// <summary>The traces are those of requests that somebody sent.</summary>
+public sealed class TraceTests(ApiFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_open_stream_leaves_no_span_without_its_parent()
+    {
+        await using var collector = await TelemetryCollector.StartAsync(Cancelled);
+        await using var api = await fixture.StartApiAsync(Cancelled, collector.Settings);
+        using var caller = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+
+        // The span of a stream would be exported when the stream ends. Until then its child, the query for the user, would be a root.
+        await using var listener = await EventListener.StartAsync(api.Address, caller.User);
+        await caller.GroupsAsync();
+
+        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("/api/message_groups", StringComparison.Ordinal)));
+        Assert.DoesNotContain("users.cognito_user_id", collector.Received("traces"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflights_probes_and_listening_to_Postgres_are_in_no_trace()
+    {
+        await using var collector = await TelemetryCollector.StartAsync(Cancelled);
+        await using var api = await fixture.StartApiAsync(Cancelled, collector.Settings);
+        using var browser = new ApiClient(api.Address, authorization: null);
+        using var caller = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+
+        var preflight = await browser.SendAsync(new(HttpMethod.Options, "/api/message_groups")
+        {
+            Headers = { { "Origin", ApiFixture.FrontendOrigin }, { "Access-Control-Request-Method", "GET" } },
+        });
+        Assert.Equal(HttpStatusCode.NoContent, preflight.Status);
+        Assert.Equal("7200", preflight.Headers.GetValues("Access-Control-Max-Age").Single());
+        await caller.GroupsAsync();
+
+        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("/api/message_groups", StringComparison.Ordinal)));
+        var traces = collector.Received("traces");
+        foreach (var noise in new[] { "OPTIONS", "/health", "listen cruddur_" })
+        {
+            Assert.DoesNotContain(noise, traces, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}
