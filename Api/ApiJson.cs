@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cruddur.Api.Activities;
+using Cruddur.Api.Auth;
 using Cruddur.Api.MessageGroups;
 using Cruddur.Api.Messages;
 using Cruddur.Api.Users;
@@ -8,7 +9,7 @@ using Cruddur.Data;
 
 namespace Cruddur.Api;
 
-/// <summary>How the API writes and reads JSON, made by the compiler so that no type is inspected at start-up.</summary>
+/// <summary>The JSON of the API. The compiler generates it, so that the start needs no reflection.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -25,12 +26,14 @@ namespace Cruddur.Api;
 [JsonSerializable(typeof(MessageResponse[]))]
 [JsonSerializable(typeof(SendMessageRequest))]
 [JsonSerializable(typeof(SentMessageResponse))]
+[JsonSerializable(typeof(TokenError))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(UserResponse[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>Makes it the JSON of all routes.</summary>
+    /// <summary>Uses these settings on all routes.</summary>
     public static IServiceCollection AddTo(IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -43,7 +46,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         });
 }
 
-/// <summary>Writes a timestamp in its fixed width.</summary>
+/// <summary>Reads and writes timestamps as fixed-width text.</summary>
 internal sealed class UtcTimestampConverter : JsonConverter<UtcTimestamp>
 {
     /// <inheritdoc />

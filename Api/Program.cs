@@ -11,15 +11,15 @@ using Cruddur.Api.Paging;
 using Cruddur.Api.Users;
 using Cruddur.Data;
 using Cruddur.ServiceDefaults;
-using Scalar.AspNetCore;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.AddServiceDefaults();
+builder.AddServiceDefaults(streamPaths: EventsApi.Path);
 builder.AddCruddurData(callDeadline: TimeSpan.FromSeconds(2.3));
 builder.AddCruddurNotifications(isConnected: !ApiDocument.IsBeingWritten);
 builder.AddCognitoAuthentication();
 builder.AddFrontendCors();
-builder.AddWriteLimit();
+builder.AddRequestLimits();
+builder.AddApiDocument();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -28,11 +28,10 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddDatabaseHealthChecks();
 builder.Services.AddProblems();
 builder.Services.AddRequestBudget();
-builder.Services.AddPaging();
+builder.Services.AddHttpContextAccessor().AddSingleton<Pager>();
 builder.Services.AddEvents();
 builder.Services.AddUsers();
 builder.Services.AddScoped<MessageSender>();
-builder.Services.AddApiDocument();
 ApiJson.AddTo(builder.Services);
 
 var app = builder.Build();
@@ -42,20 +41,22 @@ app.UseStatusCodePages();
 app.UseCors();
 app.UseRequestTimeouts();
 app.UseAuthentication();
-app.UseAuthorization();
+// Before authorization, which looks the caller up in Postgres.
 app.UseRateLimiter();
+app.UseAuthorization();
 
 app.MapDefaultEndpoints();
-app.MapOpenApi().AllowAnonymous();
-app.MapScalarApiReference().AllowAnonymous();
+app.MapOpenApi().ServeHead().AllowAnonymous();
+app.MapApiReference().ServeHead().AllowAnonymous();
+app.MapDevelopmentSignIn();
 
-var api = app.MapGroup("/api").RequireAuthorization(RegisteredUserRequirement.Policy).RequireRateLimiting(WriteLimit.Policy);
-api.MapMessageGroupsApi();
-api.MapMessagesApi();
-api.MapUsersApi();
-api.MapActivitiesApi();
-api.MapEventsApi();
-
-app.MapGroup("/api").RequireAuthorization().RequireRateLimiting(WriteLimit.Policy).MapRegistrationApi();
+var api = app.MapGroup("/api").ServeHead().RequireRateLimiting(RequestLimits.Policy);
+var registered = api.MapGroup("").RequireAuthorization(RegisteredUserRequirement.Policy);
+registered.MapMessageGroupsApi();
+registered.MapMessagesApi();
+registered.MapUsersApi();
+registered.MapActivitiesApi();
+registered.MapEventsApi();
+api.MapRegistrationApi();
 
 app.Run();

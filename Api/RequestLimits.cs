@@ -31,8 +31,7 @@ internal static partial class RequestLimits
 
     /// <summary>The default limits, for the OpenAPI document.</summary>
     public static string Description =>
-        $"At each replica, a user has at most {DefaultStreams} open event streams, and these limits on requests: "
-        + $"{Writes}, {Reads}, {Searches}.";
+        $"A user may send {Writes}, {Reads} and {Searches}, and have {DefaultStreams} event streams open, at each replica.";
 
     /// <summary>
     /// Adds the policies. A caller over a limit gets 429 <c>too_many_requests</c> with <c>Retry-After</c>. The settings
@@ -98,6 +97,6 @@ internal static partial class RequestLimits
             : RateLimitPartition.GetNoLimiter((Name, ""));
 
         /// <summary>The limit in words.</summary>
-        public override string ToString() => $"{Burst} {Name.ToLowerInvariant()} at once and {PerSecond} per second after that";
+        public override string ToString() => $"{PerSecond} {Name.ToLowerInvariant()} a second ({Burst} at once)";
     }
 }

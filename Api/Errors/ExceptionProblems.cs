@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Cruddur.Api.Errors;
 
-/// <summary>Answers exceptions with problems.</summary>
+/// <summary>Turns exceptions into problems.</summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     /// <inheritdoc />
@@ -27,9 +27,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A server does not answer: {ExceptionType}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Answered a request with 503, because a server does not answer: {ExceptionType}: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string exceptionType, string reason);
 
-    [LoggerMessage(LogLevel.Error, "A request failed by a fault of ours.")]
+    [LoggerMessage(LogLevel.Error, "Answered a request with 500.")]
     private static partial void LogFault(ILogger logger, Exception exception);
 }

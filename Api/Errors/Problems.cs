@@ -2,38 +2,38 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cruddur.Api.Errors;
 
-/// <summary>Error answers: <c>application/problem+json</c> with <c>errors: [codes]</c>.</summary>
+/// <summary>Error responses: <c>application/problem+json</c> with <c>errors: [codes]</c>.</summary>
 internal static class Problems
 {
     /// <summary>Name of the member that holds the codes.</summary>
     public const string Errors = "errors";
 
-    /// <summary>When to try again after a 503, in seconds.</summary>
+    /// <summary>When to retry after a 503, in seconds.</summary>
     private const string RetryAfter = "2";
 
-    /// <summary>400 with what is malformed.</summary>
+    /// <summary>400: the request is malformed.</summary>
     /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
     public static ProblemHttpResult BadRequest(string code) => WithCodes(StatusCodes.Status400BadRequest, code);
 
-    /// <summary>422 with what is wrong with a well-formed request.</summary>
+    /// <summary>422: the request is well-formed but not valid.</summary>
     /// <param name="codes">At least one of <see cref="ErrorCodes"/>.</param>
     public static ProblemHttpResult Unprocessable(params string[] codes) => WithCodes(StatusCodes.Status422UnprocessableEntity, codes);
 
-    /// <summary>409 with what is in the way.</summary>
+    /// <summary>409: the request conflicts with existing data.</summary>
     /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
     public static ProblemHttpResult Conflict(string code) => WithCodes(StatusCodes.Status409Conflict, code);
 
-    /// <summary>404.</summary>
+    /// <summary>404: the resource does not exist, or the caller may not see it.</summary>
     public static ProblemHttpResult NotFound() => WithCodes(StatusCodes.Status404NotFound, ErrorCodes.NotFound);
 
-    /// <summary>Answers 503: a server that the request needs is away or too busy.</summary>
+    /// <summary>Writes 503: a server that the request needs is unavailable or too busy.</summary>
     public static Task WriteUnavailableAsync(this HttpContext context)
     {
         context.Response.Headers.RetryAfter = RetryAfter;
         return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>Answers with no more than a status says.</summary>
+    /// <summary>Writes the problem for a status.</summary>
     public static async Task WriteProblemAsync(this HttpContext context, int status)
     {
         context.Response.StatusCode = status;
@@ -41,14 +41,15 @@ internal static class Problems
             new() { HttpContext = context, ProblemDetails = { Status = status } });
     }
 
-    /// <summary>Makes every error answer a problem with codes, those of the framework itself included.</summary>
+    /// <summary>Makes every error response a problem with codes, including those of the framework.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services) =>
         services
             .AddExceptionHandler<ExceptionProblems>()
             .AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             {
                 var problem = context.ProblemDetails;
-                problem.Extensions.TryAdd(Errors, new[] { ErrorCodes.ForStatus(problem.Status ?? context.HttpContext.Response.StatusCode) });
+                var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+                problem.Extensions.TryAdd(Errors, new[] { ErrorCodes.ForStatus(status) });
             });
 
     private static ProblemHttpResult WithCodes(int status, params string[] codes) =>

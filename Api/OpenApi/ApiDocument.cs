@@ -1,55 +1,85 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Cruddur.Api.Auth;
 using Cruddur.Api.Errors;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 
 namespace Cruddur.Api.OpenApi;
 
 /// <summary>
-/// The OpenAPI document: what the routes and types don't say of themselves. It is written to <c>Api/openapi.json</c> by the
-/// build; the front end's types are made from it.
+/// The OpenAPI document: what the routes and types do not say themselves. The build writes it to <c>Api/openapi.json</c>, from which
+/// the types of the front end are generated. The document as served also names its own server and, in development, the sign-in of
+/// local users.
 /// </summary>
 internal static class ApiDocument
 {
-    private const string BearerScheme = "cognito";
+    /// <summary>Name of the security scheme for access tokens.</summary>
+    public const string BearerScheme = "cognito";
+
+    /// <summary>Name of the security scheme for <see cref="DevelopmentSignIn"/>.</summary>
+    public const string LocalScheme = "local-user";
+
     private const string ProblemType = "application/problem+json";
 
     private static readonly (int Status, string Description)[] EverywhereUnderApi =
     [
-        (StatusCodes.Status401Unauthorized, "There is no valid access token of this client: `unauthorized`."),
-        (StatusCodes.Status403Forbidden, "The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it."),
-        (StatusCodes.Status415UnsupportedMediaType, "The body is not declared as `application/json`: `unsupported_media_type`."),
-        (StatusCodes.Status429TooManyRequests, "The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds."),
-        (StatusCodes.Status503ServiceUnavailable, "A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds."),
+        (StatusCodes.Status401Unauthorized, "The request has no valid access token of this client: `unauthorized`."),
+        (StatusCodes.Status403Forbidden, "The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller."),
+        (StatusCodes.Status415UnsupportedMediaType, "The content type is not `application/json`: `unsupported_media_type`."),
+        (StatusCodes.Status429TooManyRequests, "The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds."),
+        (StatusCodes.Status503ServiceUnavailable,
+            "A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds."),
     ];
 
-    /// <summary>Whether the build runs this application to write its document, with no server at hand.</summary>
+    /// <summary>Whether the build runs this application to write the document. No server is available then.</summary>
     public static bool IsBeingWritten => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
 
     /// <summary>Adds the document <c>v1</c>.</summary>
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
-        services.AddOpenApi(options =>
+    public static WebApplicationBuilder AddApiDocument(this WebApplicationBuilder builder)
+    {
+        var hasLocalSignIn = !IsBeingWritten && DevelopmentSignIn.IsAvailable(builder.Configuration, builder.Environment);
+        builder.Services.AddOpenApi(options =>
         {
-            options.AddDocumentTransformer(DescribeAsync);
-            options.AddOperationTransformer(DescribeOperationAsync);
+            options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                Describe(document, hasLocalSignIn);
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer((operation, context, cancellationToken) =>
+                DescribeOperationAsync(operation, context, hasLocalSignIn, cancellationToken));
             options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
             options.CreateSchemaReferenceId = ApiSchemas.Name;
         });
+        return builder;
+    }
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static void Describe(OpenApiDocument document, bool hasLocalSignIn)
     {
         document.Info = new()
         {
             Title = "Cruddur",
             Version = "1",
             Description =
-                "Conversations between two users, and cruds for everybody. Errors are `application/problem+json` with `errors`, the codes of "
-                + "what is wrong. Lists are arrays, newest first unless said otherwise; `Link` leads to the page before in time (`next`) "
-                + "and after it (`prev`). Timestamps are UTC with microseconds.",
+                $"""
+                Conversations between two users, and cruds for everybody.
+
+                - Errors are `application/problem+json`. `errors` holds the codes of what is wrong.
+                - Lists are arrays, newest first unless stated otherwise. The `Link` header leads to the next page back in time (`next`) and
+                  forward in time (`prev`).
+                - Timestamps are UTC with microseconds.
+                - Handles are the same in upper and lower case.
+                - {RequestLimits.Description} The answer to a request over a limit is 429 with `Retry-After`.
+                - `GET` routes also answer `HEAD`.
+                - `/health` answers 200 `Healthy`, 200 `Degraded` while Postgres is unavailable, and 503 `Unhealthy` while DynamoDB is
+                  unavailable. Without Postgres, users who have called the process before can still send and read messages. `/alive`
+                  answers 200 as long as the process runs.
+                """,
         };
-        document.Servers = [];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -61,22 +91,47 @@ internal static class ApiDocument
                 Description = "An access token of the Cognito user pool.",
             },
         };
-        return Task.CompletedTask;
+        if (hasLocalSignIn)
+        {
+            document.Components.SecuritySchemes[LocalScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.OAuth2,
+                Description = "Signs a user of the local pool in, such as `andrewbrown`, `bayko` or `londo`.",
+                Flows = new()
+                {
+                    Password = new()
+                    {
+                        TokenUrl = new Uri(DevelopmentSignIn.Path, UriKind.Relative),
+                        Scopes = new Dictionary<string, string>(),
+                    },
+                },
+            };
+        }
+
+        if (IsBeingWritten)
+        {
+            // The address of the machine that runs the build.
+            document.Servers = [];
+        }
     }
 
     private static async Task DescribeOperationAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, bool hasLocalSignIn, CancellationToken cancellationToken)
     {
         if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
         {
             return;
         }
 
-        operation.Security = [new() { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] }];
+        operation.Security = [Requirement(BearerScheme)];
+        if (hasLocalSignIn)
+        {
+            operation.Security.Add(Requirement(LocalScheme));
+        }
 
-        var problem = await context.GetOrCreateSchemaAsync(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), cancellationToken: cancellationToken);
-        context.Document!.AddComponent("ProblemDetails", problem);
-        var reference = new OpenApiSchemaReference("ProblemDetails", context.Document);
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken);
+        context.Document!.AddComponent(nameof(ProblemDetails), problem);
+        var reference = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document);
         operation.Responses ??= [];
         foreach (var (status, description) in EverywhereUnderApi.Where(answer => Applies(answer.Status, operation, context)))
         {
@@ -87,7 +142,10 @@ internal static class ApiDocument
         {
             if (response is OpenApiResponse answer && int.Parse(status, null) is >= 400 and var code)
             {
-                answer.Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = reference, Example = ProblemExample(code) } };
+                answer.Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [ProblemType] = new() { Schema = reference, Example = ProblemExample(code) },
+                };
             }
             else if (status == "200" && context.Description.ParameterDescriptions.Any(parameter => parameter.Name == "cursor"))
             {
@@ -95,28 +153,31 @@ internal static class ApiDocument
                 {
                     ["Link"] = new OpenApiHeader
                     {
-                        Description = "Links to the pages next to this one, after RFC 8288.",
+                        Description = "Links to the neighbouring pages (RFC 8288).",
                         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                         Example = "</api/message_groups?limit=20&cursor=AbC>; rel=\"next\"",
                     },
                 };
             }
         }
+
+        OpenApiSecurityRequirement Requirement(string scheme) =>
+            new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
     }
 
     private static bool Applies(int status, OpenApiOperation operation, OpenApiOperationTransformerContext context) => status switch
     {
         StatusCodes.Status403Forbidden => context.Description.ActionDescriptor.EndpointMetadata
-            .OfType<IAuthorizeData>().Any(data => data.Policy == Auth.RegisteredUserRequirement.Policy),
+            .OfType<IAuthorizeData>().Any(data => data.Policy == RegisteredUserRequirement.Policy),
         StatusCodes.Status415UnsupportedMediaType => operation.RequestBody is not null,
-        StatusCodes.Status429TooManyRequests => context.Description.HttpMethod != HttpMethods.Get,
         _ => true,
     };
 
     private static JsonObject ProblemExample(int status) => new()
     {
-        ["title"] = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+        ["title"] = ReasonPhrases.GetReasonPhrase(status),
         ["status"] = status,
-        [Problems.Errors] = new JsonArray(status is StatusCodes.Status422UnprocessableEntity ? ErrorCodes.MessageBlank : ErrorCodes.ForStatus(status)),
+        [Problems.Errors] = new JsonArray(
+            status is StatusCodes.Status422UnprocessableEntity ? ErrorCodes.MessageBlank : ErrorCodes.ForStatus(status)),
     };
 }

@@ -15,7 +15,7 @@ using Microsoft.OpenApi;
 
 namespace Cruddur.Api.OpenApi;
 
-/// <summary>The schemas of the OpenAPI document, with an example of each type in the JSON that the API itself would write.</summary>
+/// <summary>The schemas of the OpenAPI document. The examples are written by the JSON serializer of the API.</summary>
 internal static class ApiSchemas
 {
     private const string AndrewBrown = "Andrew Brown";
@@ -38,12 +38,13 @@ internal static class ApiSchemas
         [typeof(UserResponse)] = JsonSerializer.SerializeToNode(
             new UserResponse(Uuid, "andrewbrown", AndrewBrown), ApiJson.Default.UserResponse),
         [typeof(ActivityResponse)] = JsonSerializer.SerializeToNode(
-            new ActivityResponse(Uuid, AndrewBrown, "andrewbrown", "Cloud is very fun!", 1, 0, 2, true, null, At, At), ApiJson.Default.ActivityResponse),
+            new ActivityResponse(Uuid, AndrewBrown, "andrewbrown", "Cloud is very fun!", 1, 0, 2, true, null, At, At),
+            ApiJson.Default.ActivityResponse),
         [typeof(CreateActivityRequest)] = new JsonObject { ["message"] = "Cloud is very fun!", ["ttl"] = "7-days" },
         [typeof(ReplyRequest)] = new JsonObject { ["message"] = "It is!" },
     };
 
-    /// <summary>What a request must say. All else in it can be left out, and nothing can be null.</summary>
+    /// <summary>The required properties of requests. All others may be omitted, and none may be null.</summary>
     private static readonly Dictionary<Type, string[]> Required = new()
     {
         [typeof(SendMessageRequest)] = ["message"],
@@ -52,9 +53,10 @@ internal static class ApiSchemas
     };
 
     /// <summary>The name of a type's schema.</summary>
-    public static string? Name(JsonTypeInfo type) => type.Type == typeof(SseItem<string>) ? "EventStream" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+    public static string? Name(JsonTypeInfo type) =>
+        type.Type == typeof(SseItem<string>) ? "EventStream" : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
-    /// <summary>Adds to the schema of a type what the type doesn't say of itself.</summary>
+    /// <summary>Adds to the schema of a type what the type does not say itself.</summary>
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -94,7 +96,11 @@ internal static class ApiSchemas
             {
                 Type = JsonSchemaType.Array,
                 MinItems = 1,
-                Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. ErrorCodes.All.Select(code => JsonValue.Create(code))] },
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. ErrorCodes.All.Select(code => JsonValue.Create(code))],
+                },
                 Description = "The codes of what is wrong.",
             };
         }
@@ -109,12 +115,15 @@ internal static class ApiSchemas
         schema.Properties = null;
         schema.Description =
             $$"""
-            Server-sent events. `id` is where to resume with `Last-Event-ID`. `data` is JSON, by the type of the event:
+            Server-sent events. To resume a stream, send the last `id` as `Last-Event-ID`. `data` is JSON, and depends on the type of the
+            event:
 
-            - `{{EventTypes.Ready}}`: the stream has begun, and what is sent from now on will come. `data` is `{}`.
-            - `{{EventTypes.Message}}`: a message was sent in one of the caller's conversations, by either member. `data` is a `SentMessageResponse`.
-            - `{{EventTypes.MessageGroup}}`: a conversation has moved to the top of the caller's list. `data` is a `MessageGroupResponse`.
-            - `{{EventTypes.Reset}}`: too much was missed; read the conversations anew. `data` is `{}`.
+            - `{{EventTypes.Ready}}`: the stream includes all messages that are sent from now on. `data` is `{}`.
+            - `{{EventTypes.Message}}`: a member of one of the caller's conversations has sent a message. `data` is a
+              `SentMessageResponse`.
+            - `{{EventTypes.MessageGroup}}`: a conversation has moved to the top of the caller's list. `data` is a
+              `MessageGroupResponse`.
+            - `{{EventTypes.Reset}}`: the client has missed too much and must reload its conversations. `data` is `{}`.
             - `{{EventTypes.Heartbeat}}`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
             """;
         schema.Examples = [$"event: {EventTypes.Message}\ndata: {message}\n\n"];

@@ -8,7 +8,8 @@ namespace Cruddur.ApiTests.Infrastructure;
 /// <summary>Makes users in the local user pool and in Postgres.</summary>
 public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres) : IDisposable
 {
-    private const string Password = "Testing1234!";
+    /// <summary>The password of every user.</summary>
+    public const string Password = "Testing1234!";
 
     private readonly HttpClient _cognito = new() { BaseAddress = servers.CognitoEndpoint };
 

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's conversations, the one with the newest message first. */
+        /**
+         * List conversations
+         * @description Returns the caller's conversations, the one with the newest message first.
+         */
         get: operations["ListMessageGroups"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest messages of a conversation, the oldest of them first. */
+        /**
+         * List messages
+         * @description Returns the newest messages of a conversation, the oldest of them first.
+         */
         get: operations["ListMessages"];
         put?: never;
         post?: never;
@@ -47,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a message to a conversation, or to a user by handle. */
+        /**
+         * Send a message
+         * @description Sends a message to a conversation, or to a user by handle.
+         */
         post: operations["SendMessage"];
         delete?: never;
         options?: never;
@@ -62,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user with a handle. */
+        /**
+         * Get a user
+         * @description Returns the user with the handle.
+         */
         get: operations["FindUser"];
         put?: never;
         post?: never;
@@ -79,7 +91,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Up to 10 users whose handle or name begins with a text. */
+        /**
+         * Search users
+         * @description Returns up to 10 users whose handle or name begins with a text, sorted by handle.
+         */
         get: operations["SearchUsers"];
         put?: never;
         post?: never;
@@ -96,7 +111,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody's cruds that have not expired, the newest first. */
+        /**
+         * List the home feed
+         * @description Returns the cruds of all users that have not expired, newest first.
+         */
         get: operations["ListHomeActivities"];
         put?: never;
         post?: never;
@@ -115,7 +133,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells everybody something, for a while. */
+        /**
+         * Create a crud
+         * @description Creates a crud that all users see until it expires.
+         */
         post: operations["CreateActivity"];
         delete?: never;
         options?: never;
@@ -130,7 +151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The replies to a crud, the newest first. */
+        /**
+         * List replies
+         * @description Returns the replies to a crud, newest first.
+         */
         get: operations["ListReplies"];
         put?: never;
         post?: never;
@@ -149,7 +173,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replies to a crud. The reply is gone when the crud is. */
+        /**
+         * Reply to a crud
+         * @description Creates a reply, which expires together with the crud.
+         */
         post: operations["Reply"];
         delete?: never;
         options?: never;
@@ -165,10 +192,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Likes a crud. Liking it again changes nothing. */
+        /**
+         * Like a crud
+         * @description Adds the caller's like to a crud. Repeating the request changes nothing.
+         */
         put: operations["Like"];
         post?: never;
-        /** Takes a like back. Doing so again changes nothing. */
+        /**
+         * Unlike a crud
+         * @description Removes the caller's like from a crud. Repeating the request changes nothing.
+         */
         delete: operations["Unlike"];
         options?: never;
         head?: never;
@@ -182,7 +215,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A user's cruds and replies that have not expired, the newest first. */
+        /**
+         * List a user's cruds
+         * @description Returns a user's cruds and replies that have not expired, newest first.
+         */
         get: operations["ListUserActivities"];
         put?: never;
         post?: never;
@@ -199,7 +235,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's new messages and moved conversations as server-sent events. */
+        /**
+         * Listen to events
+         * @description Streams the caller's new messages and changed conversations as server-sent events.
+         */
         get: operations["ListenToEvents"];
         put?: never;
         post?: never;
@@ -217,7 +256,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Makes the caller's row on first use, from what the caller has told Cognito; later brings name and e-mail up to date. */
+        /**
+         * Register the caller
+         * @description Creates the caller's row from the caller's profile in Cognito (`preferred_username`, `name`, `email`). If the row exists, updates its name and e-mail address. The handle is `preferred_username` in lower case: 2 to 30 letters a to z, digits and underscores.
+         */
         put: operations["RegisterMe"];
         post?: never;
         delete?: never;
@@ -301,12 +343,15 @@ export interface components {
             ttl: "1-hour" | "3-hours" | "12-hours" | "1-day" | "3-days" | "7-days" | "30-days";
         };
         /**
-         * @description Server-sent events. `id` is where to resume with `Last-Event-ID`. `data` is JSON, by the type of the event:
+         * @description Server-sent events. To resume a stream, send the last `id` as `Last-Event-ID`. `data` is JSON, and depends on the type of the
+         *     event:
          *
-         *     - `ready`: the stream has begun, and what is sent from now on will come. `data` is `{}`.
-         *     - `message`: a message was sent in one of the caller's conversations, by either member. `data` is a `SentMessageResponse`.
-         *     - `message_group`: a conversation has moved to the top of the caller's list. `data` is a `MessageGroupResponse`.
-         *     - `reset`: too much was missed; read the conversations anew. `data` is `{}`.
+         *     - `ready`: the stream includes all messages that are sent from now on. `data` is `{}`.
+         *     - `message`: a member of one of the caller's conversations has sent a message. `data` is a
+         *       `SentMessageResponse`.
+         *     - `message_group`: a conversation has moved to the top of the caller's list. `data` is a
+         *       `MessageGroupResponse`.
+         *     - `reset`: the client has missed too much and must reload its conversations. `data` is `{}`.
          *     - `heartbeat`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
          * @example event: message
          *     data: {"message_group_uuid":"5ae290ed-55d1-47a0-bc6d-fe2bc2700399","uuid":"8e03978e-40d5-43e8-bc93-6894a57f9324","display_name":"Andrew Brown","handle":"andrewbrown","message":"Have you ever watched Babylon 5? It\u0027s one of my favorite TV shows!","created_at":"2026-11-22T15:10:17.473774\u002B00:00"}
@@ -466,9 +511,9 @@ export interface operations {
     ListMessageGroups: {
         parameters: {
             query?: {
-                /** @description The most items to answer. */
+                /** @description The most items to return. */
                 limit?: number;
-                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
+                /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
             header?: never;
@@ -481,7 +526,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Links to the pages next to this one, after RFC 8288.
+                     * @description Links to the neighbouring pages (RFC 8288).
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
@@ -509,7 +554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -527,7 +572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -545,7 +590,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -568,9 +631,9 @@ export interface operations {
     ListMessages: {
         parameters: {
             query?: {
-                /** @description The most items to answer. */
+                /** @description The most items to return. */
                 limit?: number;
-                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
+                /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
             header?: never;
@@ -586,7 +649,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Links to the pages next to this one, after RFC 8288.
+                     * @description Links to the neighbouring pages (RFC 8288).
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
@@ -614,7 +677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -632,7 +695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -668,7 +731,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -731,7 +812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -749,7 +830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -803,7 +884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            /** @description The content type is not `application/json`: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -839,7 +920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -857,7 +938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -882,7 +963,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's handle. */
+                /** @description The user's handle. Upper and lower case are the same. */
                 handle: string;
             };
             cookie?: never;
@@ -898,7 +979,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -916,7 +997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -952,7 +1033,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -975,7 +1074,7 @@ export interface operations {
     SearchUsers: {
         parameters: {
             query?: {
-                /** @description What the handle or the name begins with. */
+                /** @description The beginning of the handle or of the name. */
                 q?: string;
             };
             header?: never;
@@ -993,7 +1092,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"][];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1011,7 +1110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1047,7 +1146,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1070,9 +1187,9 @@ export interface operations {
     ListHomeActivities: {
         parameters: {
             query?: {
-                /** @description The most items to answer. */
+                /** @description The most items to return. */
                 limit?: number;
-                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
+                /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
             header?: never;
@@ -1085,7 +1202,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Links to the pages next to this one, after RFC 8288.
+                     * @description Links to the neighbouring pages (RFC 8288).
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
@@ -1113,7 +1230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1131,7 +1248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1149,7 +1266,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1209,7 +1344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1227,7 +1362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1263,7 +1398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            /** @description The content type is not `application/json`: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1299,7 +1434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1317,7 +1452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1340,9 +1475,9 @@ export interface operations {
     ListReplies: {
         parameters: {
             query?: {
-                /** @description The most items to answer. */
+                /** @description The most items to return. */
                 limit?: number;
-                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
+                /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
             header?: never;
@@ -1358,7 +1493,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Links to the pages next to this one, after RFC 8288.
+                     * @description Links to the neighbouring pages (RFC 8288).
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
@@ -1386,7 +1521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1404,7 +1539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1440,7 +1575,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1503,7 +1656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1521,7 +1674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1575,7 +1728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is not declared as `application/json`: `unsupported_media_type`. */
+            /** @description The content type is not `application/json`: `unsupported_media_type`. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1611,7 +1764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1629,7 +1782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1670,7 +1823,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityResponse"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1688,7 +1841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1724,7 +1877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1742,7 +1895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1783,7 +1936,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityResponse"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1801,7 +1954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1837,7 +1990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1855,7 +2008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1878,14 +2031,14 @@ export interface operations {
     ListUserActivities: {
         parameters: {
             query?: {
-                /** @description The most items to answer. */
+                /** @description The most items to return. */
                 limit?: number;
-                /** @description Where the page begins: the cursor of a `Link` in an earlier answer. The newest page where it is left out. */
+                /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The user's handle. */
+                /** @description The user's handle. Upper and lower case are the same. */
                 handle: string;
             };
             cookie?: never;
@@ -1896,7 +2049,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description Links to the pages next to this one, after RFC 8288.
+                     * @description Links to the neighbouring pages (RFC 8288).
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
@@ -1924,7 +2077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1942,7 +2095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1978,7 +2131,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2002,7 +2173,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The id of the last received event, to resume after it. */
+                /** @description The id of the last event received. The stream continues after it. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -2037,7 +2208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2055,7 +2226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller has no row yet: `user_not_registered`. `PUT /api/users/me` makes it. */
+            /** @description The caller is not registered: `user_not_registered`. `PUT /api/users/me` registers the caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2073,7 +2244,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "errors": [
+                     *         "too_many_requests"
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2111,7 +2300,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description There is no valid access token of this client: `unauthorized`. */
+            /** @description The request has no valid access token of this client: `unauthorized`. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2165,7 +2354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The caller writes too often: `too_many_requests`. Try again after `Retry-After` seconds. */
+            /** @description The caller is over a limit: `too_many_requests`. Retry after `Retry-After` seconds. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2183,7 +2372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A server is away or busy: `service_unavailable`. Try again after `Retry-After` seconds. */
+            /** @description A server is unavailable or busy: `service_unavailable`. Retry after `Retry-After` seconds. */
             503: {
                 headers: {
                     [name: string]: unknown;
