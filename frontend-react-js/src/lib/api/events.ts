@@ -10,15 +10,19 @@ interface EventsOptions {
   onUnauthorized: () => void;
 }
 
-/** The API sends a heartbeat at least this often; a stream that is silent for longer is dead. */
+/** Milliseconds without an event or a heartbeat after which a stream counts as broken. */
 const SILENCE = 45_000;
 const FIRST_RETRY = 1000;
 const SLOWEST_RETRY = 5000;
+/**
+ * Open streams in one browser. A browser opens six connections to a server over HTTP/1.1, so that six streams would leave none
+ * for requests.
+ */
+const MAX_STREAMS = 4;
 
 /**
- * Follows `GET /api/events` until told to stop: reconnects by itself, and says where it left off, so that the
- * API sends what was missed. It rests while nobody looks at the page, because a browser allows few connections
- * to one server over HTTP/1.1 and every tab would hold one.
+ * Follows `GET /api/events` until stopped. It reconnects by itself, and names the last event received, so that the API sends
+ * what the page has missed. It pauses while the page is hidden, and waits while `MAX_STREAMS` other tabs have a stream.
  * @returns how to stop
  */
 export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions): () => void {
@@ -56,14 +60,17 @@ export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions)
     while (!isStopped()) {
       await untilVisible(stopped.signal);
       try {
-        await connect();
+        if (!(await withSlot(connect))) {
+          await sleep(SLOWEST_RETRY, stopped.signal);
+          continue;
+        }
       } catch (error) {
         if (isStopped()) return;
         if (isUnauthorized(error)) onUnauthorized();
-        // After a 401 the stream begins anew with the next session; an API without the route has no live events.
+        // After a 401 the next session starts a stream of its own; an API without the route has no live events.
         if (isUnauthorized(error) || isNotFound(error)) return;
       }
-      // A stream that breaks is the first to tell that the API is gone.
+      // A broken stream is often the first sign that the API is unavailable.
       if (!document.hidden && !(await isHealthy())) reportReachable(false);
       await sleep(delay, stopped.signal);
       delay = Math.min(delay * 2, SLOWEST_RETRY);
@@ -80,6 +87,29 @@ export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions)
     stopped.abort();
     document.removeEventListener('visibilitychange', onVisibility);
   };
+}
+
+/**
+ * Runs while it holds one of the browser's slots for streams. A page that is not in a secure context has no locks and no limit.
+ * @returns false if all slots are taken
+ */
+async function withSlot(run: () => Promise<void>): Promise<boolean> {
+  if (!('locks' in navigator)) {
+    await run();
+    return true;
+  }
+  for (let slot = 1; slot <= MAX_STREAMS; slot++) {
+    const hasRun = await navigator.locks.request(
+      `cruddur-events-${slot}`,
+      { ifAvailable: true },
+      async (lock) => {
+        if (lock) await run();
+        return lock !== null;
+      },
+    );
+    if (hasRun) return true;
+  }
+  return false;
 }
 
 function untilVisible(signal: AbortSignal): Promise<void> {
