@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cruddur.Api.Messages;
 
 /// <summary>Sends the messages of <c>POST /api/messages</c>.</summary>
-internal sealed class MessageSender(
-    CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages)
+internal sealed partial class MessageSender(
+    CurrentUser caller, UserDirectory users, MessageGroupStore groups, MessageStore messages, ILogger<MessageSender> logger)
 {
     /// <summary>Sends the message of a request that follows the <see cref="MessageRules"/>.</summary>
     /// <param name="request">The request.</param>
@@ -46,7 +46,7 @@ internal sealed class MessageSender(
 
         var message = await messages.SendAsync(
             group, caller.User, receiver, text, Key(idempotencyKey, group.Uuid.ToString(), text), cancellationToken);
-        return TypedResults.Ok(SentMessageResponse.From(message));
+        return Answer(message);
     }
 
     private async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendToUserAsync(
@@ -64,8 +64,17 @@ internal sealed class MessageSender(
 
         var message = await messages.SendAsync(
             caller.User, receiver, text, Key(idempotencyKey, receiver.Uuid.ToString(), text), cancellationToken);
+        return Answer(message);
+    }
+
+    private Ok<SentMessageResponse> Answer(Message message)
+    {
+        LogSent(logger, caller.User.Uuid, message.Uuid, message.GroupUuid);
         return TypedResults.Ok(SentMessageResponse.From(message));
     }
+
+    [LoggerMessage(LogLevel.Information, "User {UserUuid} sent message {MessageUuid} in message group {MessageGroupUuid}.")]
+    private static partial void LogSent(ILogger logger, Guid userUuid, Guid messageUuid, Guid messageGroupUuid);
 
     private static IdempotencyKey? Key(string? value, string receiver, string text) =>
         value is null ? null : IdempotencyKey.For(value, receiver, text);

@@ -14,8 +14,6 @@ namespace Cruddur.Data.Messages;
 /// <param name="clock">Gives the time of sending.</param>
 internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequests, TimeProvider clock)
 {
-    private static readonly ActivitySource Source = new("Cruddur.Data");
-
     private readonly Dictionary<Guid, Queue<PendingMessage>> _queues = [];
 
     /// <summary>Sends a message, perhaps together with others. Its timestamp is the earliest that is free.</summary>
@@ -73,7 +71,7 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
     private static Activity? StartSpan(List<PendingMessage> batch)
     {
         Activity.Current = batch.FirstOrDefault()?.Request;
-        var span = Source.StartActivity("send messages")?.SetTag("messages.count", batch.Count);
+        var span = DataTelemetry.Source.StartActivity("send messages")?.SetTag("messages.count", batch.Count);
         if (span is not null)
         {
             foreach (var pending in batch.Skip(1))

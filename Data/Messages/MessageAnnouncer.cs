@@ -22,7 +22,7 @@ public sealed class MessageAnnouncer(
     private static readonly string Announce = SqlText.Read("Messages/announce.sql");
 
     private readonly TimeProvider _clock = clock;
-    private readonly List<string> _batch = [];
+    private readonly List<QueuedAnnouncement> _batch = [];
 
     /// <summary>Sends the rest of the announcements, then stops. Messages that were sent are heard although this process ends.</summary>
     /// <param name="cancellationToken">Cancelled when the process stops waiting.</param>
@@ -43,13 +43,15 @@ public sealed class MessageAnnouncer(
         {
             while (_batch.Count < BatchSize && announcements.Reader.TryRead(out var announcement))
             {
-                _batch.Add(announcement.ToString());
+                _batch.Add(announcement);
             }
+
+            using var span = QueuedAnnouncement.StartSpan(_batch);
 
             NpgsqlParameter[] parameters =
             [
                 new NpgsqlParameter<string>("channel", MessageAnnouncement.Channel),
-                new NpgsqlParameter<string[]>("payloads", [.. _batch]),
+                new NpgsqlParameter<string[]>("payloads", [.. _batch.Select(queued => queued.Announcement.ToString())]),
             ];
             await postgres.WriteAsync(Announce, parameters, row => row.GetString(0), stoppingToken);
             _batch.Clear();

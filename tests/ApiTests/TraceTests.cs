@@ -24,6 +24,23 @@ public sealed class TraceTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_message_and_its_announcement_are_traced_and_logged_by_ids()
+    {
+        await using var collector = await TelemetryCollector.StartAsync(Cancelled);
+        await using var api = await fixture.StartApiAsync(Cancelled, collector.Settings);
+        using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+        using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+
+        var sent = await one.SendToUserAsync(other.User.Handle, "hello");
+        await ReceivedAsync("logs", $"User {one.User.Uuid} sent message {sent.Uuid} in message group {sent.MessageGroupUuid}.");
+        await ReceivedAsync("traces", "announce messages");
+        await ReceivedAsync("traces", "pg_notify");
+
+        Task ReceivedAsync(string signal, string text) =>
+            Eventually.EqualAsync(true, () => Task.FromResult(collector.Received(signal).Contains(text, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Preflights_probes_and_listening_to_Postgres_are_in_no_trace()
     {
         await using var collector = await TelemetryCollector.StartAsync(Cancelled);

@@ -45,9 +45,9 @@ public sealed class SendingTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         commit.SetResult();
 
-        var announcement = await _announcements.Reader.ReadAsync(Cancelled).AsTask().WaitAsync(Limit, Cancelled);
-        Assert.Equal([announcement.CreatedAt.ToString()], _table.SortKeys(ItemKeys.Messages(group.Uuid)).Skip(1));
-        Assert.Equal((group.Uuid, Members), (announcement.GroupUuid, announcement.Members));
+        var queued = await _announcements.Reader.ReadAsync(Cancelled).AsTask().WaitAsync(Limit, Cancelled);
+        Assert.Equal([queued.Announcement.CreatedAt.ToString()], _table.SortKeys(ItemKeys.Messages(group.Uuid)).Skip(1));
+        Assert.Equal((group.Uuid, Members), (queued.Announcement.GroupUuid, queued.Announcement.Members));
     }
 
     [Theory]
@@ -63,8 +63,8 @@ public sealed class SendingTests
         };
 
         await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(group, "hello"));
-        Assert.True(_announcements.Reader.TryRead(out var announcement));
-        Assert.Contains(announcement.CreatedAt.ToString(), _table.SortKeys(ItemKeys.Messages(announcement.GroupUuid)));
+        Assert.True(_announcements.Reader.TryRead(out var queued));
+        Assert.Contains(queued.Announcement.CreatedAt.ToString(), _table.SortKeys(ItemKeys.Messages(queued.Announcement.GroupUuid)));
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class SendingTests
             throw new TimeoutException();
         };
         await Assert.ThrowsAsync<TimeoutException>(() => SendAsync(group, "hello", key));
-        Assert.True(_announcements.Reader.TryRead(out var announcement));
+        Assert.True(_announcements.Reader.TryRead(out var queued));
 
         _table.OnTransaction = _table.CommitAsync;
         var message = await SendAsync(group, "hello", key);
-        Assert.Equal(announcement.CreatedAt, message.CreatedAt);
+        Assert.Equal(queued.Announcement.CreatedAt, message.CreatedAt);
         Assert.Equal(2, _table.SortKeys(ItemKeys.Messages(group.Uuid)).Count);
         Assert.False(_announcements.Reader.TryRead(out _));
     }
@@ -111,8 +111,8 @@ public sealed class SendingTests
         var message = await SendAsync(group, "hello");
 
         Assert.True(message.CreatedAt.ToDateTimeOffset() - before >= TimeSpan.FromSeconds(1.2), $"{message.CreatedAt}");
-        Assert.True(_announcements.Reader.TryRead(out var announcement));
-        Assert.Equal(message.CreatedAt, announcement.CreatedAt);
+        Assert.True(_announcements.Reader.TryRead(out var queued));
+        Assert.Equal(message.CreatedAt, queued.Announcement.CreatedAt);
         Assert.False(_announcements.Reader.TryRead(out _));
     }
 
@@ -284,9 +284,9 @@ public sealed class SendingTests
         }));
 
         var announced = new HashSet<string>();
-        while (_announcements.Reader.TryRead(out var announcement))
+        while (_announcements.Reader.TryRead(out var queued))
         {
-            announced.Add(announcement.CreatedAt.ToString());
+            announced.Add(queued.Announcement.CreatedAt.ToString());
         }
 
         var stored = _table.SortKeys(ItemKeys.Messages(group.Uuid)).Skip(1).ToList();
