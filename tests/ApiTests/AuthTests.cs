@@ -3,7 +3,7 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>Who is let in.</summary>
+/// <summary>Authentication and CORS.</summary>
 public sealed class AuthTests(ApiFixture fixture)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -26,7 +26,7 @@ public sealed class AuthTests(ApiFixture fixture)
     [Theory]
     [InlineData("not json at all")]
     [InlineData("{}")]
-    public async Task Who_is_not_let_in_is_told_so_before_the_body_is_looked_at(string body)
+    public async Task A_request_without_a_token_is_401_before_its_body_is_read(string body)
     {
         using var nobody = new ApiClient(fixture.Api.Address, authorization: null);
         (await nobody.PostRawAsync("/api/messages", body)).Errors(HttpStatusCode.Unauthorized);
@@ -34,7 +34,7 @@ public sealed class AuthTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Only_access_tokens_of_this_client_are_let_in()
+    public async Task Only_access_tokens_of_this_client_are_accepted()
     {
         var user = await fixture.Users.NewAsync(Cancelled);
         var another = await fixture.Users.AccessTokenOfAnotherClientAsync(user, Cancelled);
@@ -73,14 +73,14 @@ public sealed class AuthTests(ApiFixture fixture)
     [InlineData("/alive")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/scalar/")]
-    public async Task Health_and_documentation_are_open(string path)
+    public async Task Probes_and_documentation_need_no_token(string path)
     {
         using var nobody = new ApiClient(fixture.Api.Address, authorization: null);
         Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync(path)).Status);
     }
 
     [Fact]
-    public async Task Only_the_front_ends_pages_may_call()
+    public async Task Only_pages_of_the_front_end_may_call()
     {
         Assert.Equal(ApiFixture.FrontendOrigin, await AllowedOriginAsync(ApiFixture.FrontendOrigin));
         Assert.Null(await AllowedOriginAsync("http://evil.example"));
@@ -92,7 +92,12 @@ public sealed class AuthTests(ApiFixture fixture)
         using var browser = new ApiClient(fixture.Api.Address, authorization: null);
         var answer = await browser.SendAsync(new(HttpMethod.Options, "/api/messages")
         {
-            Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "authorization,idempotency-key" } },
+            Headers =
+            {
+                { "Origin", origin },
+                { "Access-Control-Request-Method", "POST" },
+                { "Access-Control-Request-Headers", "authorization,idempotency-key" },
+            },
         });
         return answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null;
     }

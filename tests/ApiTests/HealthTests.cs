@@ -47,7 +47,7 @@ public sealed class HealthTests(ApiFixture fixture)
         {
             await Eventually.EqualAsync(1, () => Task.FromResult(
                 api.Output.Count(line => line.Contains(change, StringComparison.Ordinal))));
-            await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("logs").Contains(change, StringComparison.Ordinal)));
+            await collector.ReceivedAsync("logs", change);
         }
 
         async Task<(HttpStatusCode Status, string Text)> ReadyAsync()

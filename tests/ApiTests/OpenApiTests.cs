@@ -41,7 +41,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
     public async Task A_local_user_signs_in_by_password()
     {
         var user = await fixture.Users.NewAsync(Cancelled);
-        var (status, answer) = await SignInAsync(fixture.Api, ("grant_type", "password"), ("username", user.Email), ("password", TestUsers.Password));
+        var (status, answer) = await SignInAsync(
+            fixture.Api, ("grant_type", "password"), ("username", user.Email), ("password", TestUsers.Password));
         Assert.Equal((HttpStatusCode.OK, "Bearer"), (status, answer["token_type"]!.GetValue<string>()));
         using var caller = new ApiClient(fixture.Api.Address, $"Bearer {answer["access_token"]!.GetValue<string>()}");
         await caller.GroupsAsync();
@@ -113,7 +114,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
         return JsonNode.Parse((await nobody.GetAsync("/openapi/v1.json")).Text)!;
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Answer)> SignInAsync(ApiProcess api, params (string Name, string Value)[] form)
+    private static async Task<(HttpStatusCode Status, JsonNode Answer)> SignInAsync(
+        ApiProcess api, params (string Name, string Value)[] form)
     {
         using var nobody = new ApiClient(api.Address, authorization: null);
         var answer = await nobody.SendAsync(new(HttpMethod.Post, "/development/token")

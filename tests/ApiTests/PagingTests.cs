@@ -32,14 +32,14 @@ public sealed class PagingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task The_last_page_is_no_longer_than_the_list()
+    public async Task The_last_page_has_no_link_to_a_next_page()
     {
         var (one, groupUuid) = await ConversationAsync(20);
         Assert.Null((await one.GetAsync($"/api/messages/{groupUuid}?limit=20")).Link("next"));
     }
 
     [Fact]
-    public async Task Messages_are_paged_forward_to_those_that_came_since()
+    public async Task Messages_are_paged_forward_to_newer_ones()
     {
         var (one, groupUuid) = await ConversationAsync(3);
         var path = (await one.GetAsync($"/api/messages/{groupUuid}?limit=2")).Link("prev")!;
@@ -62,7 +62,7 @@ public sealed class PagingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task The_newest_page_costs_the_same_in_a_group_of_any_size()
+    public async Task The_newest_page_costs_the_same_in_a_conversation_of_any_length()
     {
         var small = await NewestPageUnitsAsync(messages: 30);
         Assert.True(small > 0);
@@ -70,7 +70,7 @@ public sealed class PagingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Messages_of_earlier_years_are_there()
+    public async Task Messages_of_earlier_years_are_returned()
     {
         var (one, groupUuid) = await ConversationAsync(1);
         await new EarlierVersion(fixture.DynamoDb).PutMessageAsync(groupUuid, one.User, "2019-12-31T23:59:59+01:00", "long ago");
@@ -100,7 +100,7 @@ public sealed class PagingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Twenty_is_the_default()
+    public async Task The_default_limit_is_20()
     {
         var (one, groupUuid) = await ConversationAsync(25);
         Assert.Equal(20, (await one.GetAsync($"/api/messages/{groupUuid}")).Read<MessageLine[]>().Length);
@@ -124,7 +124,7 @@ public sealed class PagingTests(ApiFixture fixture)
     [InlineData("%00")]
     [InlineData("2026-11-22T15:10:17.473774%2B00:00")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task What_is_no_cursor_is_refused(string cursor)
+    public async Task A_malformed_cursor_is_refused(string cursor)
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/message_groups?cursor={cursor}")).Errors(HttpStatusCode.BadRequest));
@@ -160,9 +160,13 @@ public sealed class PagingTests(ApiFixture fixture)
         var activities = (await HomeAsync(one)).Link("next")!;
 
         (await third.GetAsync(messages)).Errors(HttpStatusCode.NotFound);
-        Assert.Empty((await third.GetAsync($"/api/message_groups?{messages.Split('?')[1]}")).Read<MessageLine[]>());
-        Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/activities/home?{messages.Split('?')[1]}")).Errors(HttpStatusCode.BadRequest));
-        Assert.Equal(["cursor_invalid"], (await one.GetAsync($"/api/message_groups?{activities.Split('?')[1]}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Empty((await third.GetAsync($"/api/message_groups?{Query(messages)}")).Read<MessageLine[]>());
+        foreach (var path in new[] { $"/api/activities/home?{Query(messages)}", $"/api/message_groups?{Query(activities)}" })
+        {
+            Assert.Equal(["cursor_invalid"], (await one.GetAsync(path)).Errors(HttpStatusCode.BadRequest));
+        }
+
+        static string Query(string link) => link.Split('?')[1];
 
         static async Task<ApiAnswer> HomeAsync(ApiClient caller)
         {
@@ -176,7 +180,7 @@ public sealed class PagingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_cursor_is_good_at_every_replica()
+    public async Task A_cursor_is_valid_at_every_replica()
     {
         var (one, groupUuid) = await ConversationAsync(3);
         var next = (await one.GetAsync($"/api/messages/{groupUuid}?limit=1")).Link("next")!;
@@ -198,7 +202,7 @@ public sealed class PagingTests(ApiFixture fixture)
         return (one, groupUuid);
     }
 
-    /// <summary>What the newest page of a new group costs, in read capacity units.</summary>
+    /// <summary>The cost of the newest page of a new conversation, in read capacity units.</summary>
     private async Task<double> NewestPageUnitsAsync(int messages)
     {
         using var dynamoDb = fixture.NewDynamoDb();

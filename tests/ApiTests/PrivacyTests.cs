@@ -15,14 +15,18 @@ public sealed class PrivacyTests(ApiFixture fixture)
     {
         const string Secret = "Zathras-told-nobody";
         await using var collector = await TelemetryCollector.StartAsync(Cancelled);
-        await using var way = new TcpRelay(fixture.Servers.DynamoDbEndpoint.Host, fixture.Servers.DynamoDbEndpoint.Port);
+        await using var relay = new TcpRelay(fixture.Servers.DynamoDbEndpoint.Host, fixture.Servers.DynamoDbEndpoint.Port);
         await using var api = await fixture.StartApiAsync(
             Cancelled,
-            [.. collector.Settings, new("AWS_ENDPOINT_URL_DYNAMODB", $"http://127.0.0.1:{way.Port}"), new("Logging__LogLevel__Default", "Debug")]);
+            [
+                .. collector.Settings,
+                new("AWS_ENDPOINT_URL_DYNAMODB", $"http://127.0.0.1:{relay.Port}"),
+                new("Logging__LogLevel__Default", "Debug"),
+            ]);
         using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
         using var other = new ApiClient(api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
 
-        // A conversation, with all that can go wrong in it.
+        // A conversation, with everything that can fail in it.
         Assert.Equal(HttpStatusCode.OK, (await other.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Status);
         await using var listener = await EventListener.StartAsync(api.Address, other.User);
         var groupUuid = (await one.SendToUserAsync(other.User.Handle, $"{Secret} 1", "key")).MessageGroupUuid;
@@ -38,28 +42,25 @@ public sealed class PrivacyTests(ApiFixture fixture)
         await one.PostAsync("/api/messages", new { message = Secret, handle = other.User.Handle }, "key");
         using var invalid = new ApiClient(api.Address, $"Bearer {one.User.AccessToken}x");
         await invalid.GetAsync("/api/message_groups");
-        way.Refuse();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await one.PostAsync("/api/messages", new { message = Secret, message_group_uuid = groupUuid })).Status);
+        relay.Refuse();
+        var unavailable = await one.PostAsync("/api/messages", new { message = Secret, message_group_uuid = groupUuid });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unavailable.Status);
 
-        // What was asked for last has come, and so all before it.
-        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("logs").Contains("does not answer", StringComparison.Ordinal)));
-        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("TransactWriteItems", StringComparison.Ordinal)));
+        // The telemetry of the last request has arrived, and so has all before it.
+        await collector.ReceivedAsync("logs", "does not answer");
+        await collector.ReceivedAsync("traces", "TransactWriteItems");
         await Task.Delay(500, Cancelled);
 
-        var output = string.Join('\n', api.Output);
-        foreach (var (name, told) in new[]
+        var secrets = new[] { one.User, other.User }
+            .SelectMany(user => new[] { user.AccessToken, user.AccessToken.Split('.')[2], user.AccessToken.Split('.')[1], user.Email })
+            .Append(Secret)
+            .ToList();
+        var signals = new[] { "traces", "logs", "metrics" }.Select(signal => (signal, collector.Received(signal)));
+        foreach (var (name, text) in signals.Prepend(("output", string.Join('\n', api.Output))))
         {
-            ("output", output), ("traces", collector.Received("traces")), ("logs", collector.Received("logs")), ("metrics", collector.Received("metrics")),
-        })
-        {
-            Assert.NotEmpty(told);
-            foreach (var user in new[] { one.User, other.User })
-            {
-                foreach (var secret in new[] { Secret, user.AccessToken, user.AccessToken.Split('.')[2], user.AccessToken.Split('.')[1], user.Email })
-                {
-                    Assert.False(told.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} is in the {name}:\n{Around(told, secret)}");
-                }
-            }
+            Assert.NotEmpty(text);
+            Assert.All(secrets, secret => Assert.False(
+                text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} is in the {name}:\n{Around(text, secret)}"));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class ProtectionTests(ApiFixture fixture)
     [Fact]
     public async Task A_user_over_the_write_limit_gets_429_while_reads_and_other_users_go_on()
     {
-        await using var api = await fixture.StartApiAsync(Cancelled, new("Limits__Writes__Burst", "3"), new("Limits__Writes__PerSecond", "1"));
+        await using var api = await StartLimitedApiAsync("Writes");
         using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
         using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
 
@@ -20,8 +20,8 @@ public sealed class ProtectionTests(ApiFixture fixture)
         Assert.Equal(accepted, (await one.MessagesAsync((await other.GroupsAsync())[0].Uuid)).Length);
         await other.SendToUserAsync(one.User.Handle, "not me");
         Assert.All(await AskAsync(10, () => one.GetAsync("/api/message_groups")), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        await Eventually.EqualAsync(true, () => Task.FromResult(
-            api.Output.Any(line => line.Contains($"429: limit on requests, Cognito user {one.User.Subject}.", StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => api.Output.Any(
+            line => line.Contains($"429: limit on requests, Cognito user {one.User.Subject}.", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ProtectionTests(ApiFixture fixture)
     [InlineData("Searches", "/api/users?q=a")]
     public async Task A_user_over_the_limit_for_reads_or_searches_gets_429_while_other_users_go_on(string limit, string path)
     {
-        await using var api = await fixture.StartApiAsync(Cancelled, new($"Limits__{limit}__Burst", "3"), new($"Limits__{limit}__PerSecond", "1"));
+        await using var api = await StartLimitedApiAsync(limit);
         using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
         using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
 
@@ -95,11 +95,15 @@ public sealed class ProtectionTests(ApiFixture fixture)
     public async Task The_front_end_can_read_errors_too()
     {
         using var browser = new ApiClient(fixture.Api.Address, authorization: null);
-        var answer = await browser.SendAsync(new(HttpMethod.Get, "/api/message_groups") { Headers = { { "Origin", ApiFixture.FrontendOrigin } } });
+        var answer = await browser.SendAsync(
+            new(HttpMethod.Get, "/api/message_groups") { Headers = { { "Origin", ApiFixture.FrontendOrigin } } });
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Equal(ApiFixture.FrontendOrigin, answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
+
+    private Task<ApiProcess> StartLimitedApiAsync(string limit) =>
+        fixture.StartApiAsync(Cancelled, new($"Limits__{limit}__Burst", "3"), new($"Limits__{limit}__PerSecond", "1"));
 
     private static Task<ApiAnswer[]> AskAsync(int times, Func<Task<ApiAnswer>> ask) =>
         Task.WhenAll(Enumerable.Range(0, times).Select(_ => ask()));

@@ -3,13 +3,13 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>Users who have just signed up, and the search for users.</summary>
+/// <summary>Registration of new users, and the search for users.</summary>
 public sealed class RegistrationTests(ApiFixture fixture)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_fresh_sign_up_can_use_everything_after_registering()
+    public async Task A_new_user_can_use_everything_after_registering()
     {
         using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
         using var other = await fixture.NewCallerAsync(Cancelled);
@@ -24,7 +24,7 @@ public sealed class RegistrationTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Registering_all_at_once_makes_one_row()
+    public async Task Registering_several_times_at_once_creates_one_row()
     {
         using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
         var rows = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RegisterAsync(newcomer)));
@@ -32,7 +32,7 @@ public sealed class RegistrationTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_handle_of_somebody_else_is_409()
+    public async Task The_handle_of_another_user_is_409()
     {
         using var newcomer = new ApiClient(fixture.Api.Address, await fixture.Users.NewWithoutRowAsync(Cancelled));
         await fixture.Users.TakeHandleAsync(newcomer.User.Handle, Cancelled);
@@ -43,14 +43,14 @@ public sealed class RegistrationTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Without_a_token_it_is_401()
+    public async Task Registering_without_a_token_is_401()
     {
         using var nobody = new ApiClient(fixture.Api.Address, authorization: null);
         (await nobody.SendAsync(new(HttpMethod.Put, "/api/users/me"))).Errors(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
-    public async Task Users_are_found_by_the_beginning_of_handle_or_name()
+    public async Task Users_are_found_by_the_beginning_of_their_handle_or_name()
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         var row = new UserRow(one.User.Uuid, one.User.Handle, one.User.DisplayName);
@@ -82,7 +82,7 @@ public sealed class RegistrationTests(ApiFixture fixture)
     [InlineData("\\")]
     [InlineData("' or 1=1 --")]
     [InlineData("a\0b")]
-    public async Task What_has_a_meaning_elsewhere_stands_for_itself(string query)
+    public async Task Special_characters_in_a_search_stand_for_themselves(string query)
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         Assert.Empty(await SearchAsync(one, query));
@@ -92,7 +92,7 @@ public sealed class RegistrationTests(ApiFixture fixture)
     [InlineData("/api/users")]
     [InlineData("/api/users?q=")]
     [InlineData("/api/users?q=%20")]
-    public async Task A_search_for_nothing_is_422(string path)
+    public async Task A_blank_search_is_422(string path)
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         Assert.Equal(["query_blank"], (await one.GetAsync(path)).Errors(HttpStatusCode.UnprocessableEntity));

@@ -19,7 +19,7 @@ public sealed class TraceTests(ApiFixture fixture)
         await using var listener = await EventListener.StartAsync(api.Address, caller.User);
         await caller.GroupsAsync();
 
-        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("/api/message_groups", StringComparison.Ordinal)));
+        await collector.ReceivedAsync("traces", "/api/message_groups");
         Assert.DoesNotContain("users.cognito_user_id", collector.Received("traces"), StringComparison.Ordinal);
     }
 
@@ -32,12 +32,9 @@ public sealed class TraceTests(ApiFixture fixture)
         using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
 
         var sent = await one.SendToUserAsync(other.User.Handle, "hello");
-        await ReceivedAsync("logs", $"User {one.User.Uuid} sent message {sent.Uuid} in message group {sent.MessageGroupUuid}.");
-        await ReceivedAsync("traces", "announce messages");
-        await ReceivedAsync("traces", "pg_notify");
-
-        Task ReceivedAsync(string signal, string text) =>
-            Eventually.EqualAsync(true, () => Task.FromResult(collector.Received(signal).Contains(text, StringComparison.Ordinal)));
+        await collector.ReceivedAsync("logs", $"User {one.User.Uuid} sent message {sent.Uuid} in message group {sent.MessageGroupUuid}.");
+        await collector.ReceivedAsync("traces", "announce messages");
+        await collector.ReceivedAsync("traces", "pg_notify");
     }
 
     [Fact]
@@ -56,7 +53,7 @@ public sealed class TraceTests(ApiFixture fixture)
         Assert.Equal("7200", preflight.Headers.GetValues("Access-Control-Max-Age").Single());
         await caller.GroupsAsync();
 
-        await Eventually.EqualAsync(true, () => Task.FromResult(collector.Received("traces").Contains("/api/message_groups", StringComparison.Ordinal)));
+        await collector.ReceivedAsync("traces", "/api/message_groups");
         var traces = collector.Received("traces");
         foreach (var noise in new[] { "OPTIONS", "/health", "listen cruddur_" })
         {

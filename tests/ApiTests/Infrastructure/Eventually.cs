@@ -7,6 +7,9 @@ public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Waits until a condition is true.</summary>
+    public static Task TrueAsync(Func<bool> condition) => EqualAsync(true, () => Task.FromResult(condition()));
+
     /// <summary>Asks until the answer is the expected one.</summary>
     public static async Task EqualAsync<T>(T expected, Func<Task<T>> actual)
     {

@@ -54,7 +54,7 @@ public sealed class StubUserPool : IAsyncDisposable
     /// <summary>An access token.</summary>
     /// <param name="subject">The user's id in the pool.</param>
     /// <param name="lifetime">How long the token is valid; an hour if omitted. May be negative.</param>
-    /// <param name="keyId">The <c>kid</c> of the token; null for a token without it. The token is always signed with the pool's key.</param>
+    /// <param name="keyId">The <c>kid</c> of the token; null for a token without it. The pool's key signs the token in any case.</param>
     /// <param name="use">The <c>token_use</c> of the token.</param>
     public string NewToken(string subject, TimeSpan? lifetime = null, string? keyId = KeyId, string use = "access")
     {

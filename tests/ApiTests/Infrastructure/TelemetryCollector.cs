@@ -42,6 +42,12 @@ public sealed class TelemetryCollector : IAsyncDisposable
         return collector;
     }
 
+    /// <summary>Waits until a text has come in.</summary>
+    /// <param name="signal">The signal: traces, logs or metrics.</param>
+    /// <param name="text">The text.</param>
+    public Task ReceivedAsync(string signal, string text) =>
+        Eventually.TrueAsync(() => Received(signal).Contains(text, StringComparison.Ordinal));
+
     /// <summary>All that has come in of one signal: traces, logs or metrics.</summary>
     public string Received(string signal)
     {
