@@ -8,6 +8,8 @@ namespace Cruddur.ApiTests;
 /// <summary>What a conversation leaves in logs, spans and metrics.</summary>
 public sealed class PrivacyTests(ApiFixture fixture)
 {
+    private static readonly string[] Signals = ["traces", "logs", "metrics"];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class PrivacyTests(ApiFixture fixture)
             .SelectMany(user => new[] { user.AccessToken, user.AccessToken.Split('.')[2], user.AccessToken.Split('.')[1], user.Email })
             .Append(Secret)
             .ToList();
-        var signals = new[] { "traces", "logs", "metrics" }.Select(signal => (signal, collector.Received(signal)));
+        var signals = Signals.Select(signal => (signal, collector.Received(signal)));
         foreach (var (name, text) in signals.Prepend(("output", string.Join('\n', api.Output))))
         {
             Assert.NotEmpty(text);
