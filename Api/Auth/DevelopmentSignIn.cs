@@ -29,7 +29,7 @@ internal static class DevelopmentSignIn
     {
         if (IsAvailable(app.Configuration, app.Environment))
         {
-            app.MapPost(Path, SignInAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+            app.MapPost(Path, SignInAsync).AllowAnonymous().ExcludeFromDescription();
         }
     }
 

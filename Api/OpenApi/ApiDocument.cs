@@ -17,12 +17,10 @@ namespace Cruddur.Api.OpenApi;
 /// </summary>
 internal static class ApiDocument
 {
-    /// <summary>Name of the security scheme for access tokens.</summary>
-    public const string BearerScheme = "cognito";
-
     /// <summary>Name of the security scheme for <see cref="DevelopmentSignIn"/>.</summary>
     public const string LocalScheme = "local-user";
 
+    private const string BearerScheme = "cognito";
     private const string ProblemType = "application/problem+json";
 
     private static readonly (int Status, string Description)[] EverywhereUnderApi =

@@ -4,7 +4,7 @@ values
   ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0001', 'Andrew Brown', 'andrewbrown', 'andrewbrown@cruddur.example'),
   ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0002', 'Andrew Bayko', 'bayko', 'bayko@cruddur.example'),
   ('6f0a3f52-5a0c-4c0e-8a57-2d9f5b1e0003', 'Londo Mollari', 'londo', 'londo@cruddur.example')
-on conflict (handle) do nothing;
+on conflict do nothing;
 
 -- Fixed uuids, so that a second run adds nothing.
 insert into activities (uuid, user_uuid, message)
