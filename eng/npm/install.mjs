@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const supported = 'linux-x64';
 
-// How often a line tells that an installation still runs, in milliseconds.
+// The time between two lines while an installation runs, in milliseconds.
 const progressInterval = 4_000;
 
 /** This machine as .NET names it: linux-x64, linux-musl-x64, osx-arm64, win-x64. */
@@ -23,9 +23,11 @@ export async function run(command, args, { cwd, env }) {
     await promisify(execFile)(command, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {
     if (error.code === 'ENOENT') throw new Error(`${command} was not found on the PATH`);
-    const lines = `${error.stderr ?? ''}\n${error.stdout ?? ''}`.split('\n').map((line) => line.replace(/^npm error /, '').trim()).filter(Boolean);
+    const output = `${error.stderr ?? ''}\n${error.stdout ?? ''}`;
+    const lines = output.split('\n').map((line) => line.replace(/^npm error /, '').trim()).filter(Boolean);
     const causes = lines.filter((line) => /^code |reason:/.test(line)).slice(0, 2);
-    throw new Error(`'${path.basename(command)} ${args[0]}' failed (${(causes.length > 0 ? causes : lines.slice(-2)).join('; ') || error.message})`);
+    const reason = (causes.length > 0 ? causes : lines.slice(-2)).join('; ') || error.message;
+    throw new Error(`'${path.basename(command)} ${args[0]}' failed (${reason})`);
   }
 }
 
@@ -86,8 +88,8 @@ export async function install({ name, size, fallback, source, target, unpack }) 
   }
 
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  await acquire(lock);
   const progress = setInterval(() => console.log(`Still installing ${name}, for ${seconds()} s...`), progressInterval);
+  await acquire(lock);
   try {
     if (fs.existsSync(path.join(target, 'installed'))) return;
 
@@ -103,7 +105,8 @@ export async function install({ name, size, fallback, source, target, unpack }) 
     fs.renameSync(unpacked, target);
     console.log(`Installed ${name} in ${seconds()} s.`);
   } catch (error) {
-    console.error(`${name} could not be installed from npm: ${error.message}. Check npm and its connection to the registry, then build again.`);
+    const fix = 'Check npm and its connection to the registry, then build again.';
+    console.error(`${name} could not be installed from npm: ${error.message}. ${fix}`);
     process.exitCode = 1;
   } finally {
     clearInterval(progress);

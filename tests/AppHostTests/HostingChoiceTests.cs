@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Cruddur.AppHostTests;
 
-/// <summary>The choice of the hosting build (<c>eng/AspireHosting</c>), in a checkout that has been cloned just now.</summary>
+/// <summary>The choice of the hosting build (<c>eng/AspireHosting</c>), in a fresh checkout.</summary>
 public sealed class HostingChoiceTests : IDisposable
 {
     private const string DeadFeed = "http://127.0.0.1:1/index.json";
@@ -16,7 +16,8 @@ public sealed class HostingChoiceTests : IDisposable
 
     public HostingChoiceTests()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "eng", "AspireHosting")).Concat(Directory.EnumerateFiles(Repository, "Directory.Solution.*")))
+        var choice = Directory.EnumerateFiles(Path.Combine(Repository, "eng", "AspireHosting"));
+        foreach (var file in choice.Concat(Directory.EnumerateFiles(Repository, "Directory.Solution.*")))
         {
             Write(Path.GetRelativePath(Repository, file), File.ReadAllText(file));
         }
@@ -40,6 +41,8 @@ public sealed class HostingChoiceTests : IDisposable
         Write("All.slnx", """<Solution><Project Path="App/App.csproj" /></Solution>""");
     }
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     private string Choice => Path.Combine(_checkout, ".aspire-hosting.props");
 
     public void Dispose() => Directory.Delete(_checkout, recursive: true);
@@ -49,8 +52,10 @@ public sealed class HostingChoiceTests : IDisposable
     {
         UseFeed(Directory.CreateDirectory(Path.Combine(_checkout, "feed")).FullName);
 
-        Assert.Contains("Aspire hosting build: offline (the NuGet feed has no Aspire", await DotnetAsync("restore", "All.slnx"), StringComparison.Ordinal);
-        Assert.Contains("<AspireHosting>offline<", await File.ReadAllTextAsync(Choice, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var output = await DotnetAsync("restore", "All.slnx");
+
+        Assert.Contains("Aspire hosting build: offline (the NuGet feed has no Aspire", output, StringComparison.Ordinal);
+        Assert.Contains("<AspireHosting>offline<", await File.ReadAllTextAsync(Choice, Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +64,7 @@ public sealed class HostingChoiceTests : IDisposable
         UseFeed(FeedWithAspire());
 
         Assert.Contains("Aspire hosting build: nuget", await DotnetAsync("restore", "App"), StringComparison.Ordinal);
-        Assert.Contains("<AspireHosting>nuget<", await File.ReadAllTextAsync(Choice, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<AspireHosting>nuget<", await File.ReadAllTextAsync(Choice, Cancelled), StringComparison.Ordinal);
 
         // Cleaning one project leaves the others as they are built.
         await DotnetAsync("clean", "App");
@@ -82,9 +87,9 @@ public sealed class HostingChoiceTests : IDisposable
     public async Task Before_any_restore_the_project_is_an_AppHost_that_editors_and_the_Aspire_CLI_recognize()
     {
         var appHost = Path.Combine(Repository, "AppHost", "AppHost.csproj");
-        string[] unrestored = [$"-property:AspireHostingFile={Path.Combine(_checkout, "none")}", "-getProperty:IsAspireHost,AspireHostingSDKVersion,AspireHosting"];
+        var noChoice = $"-property:AspireHostingFile={Path.Combine(_checkout, "none")}";
 
-        var properties = await DotnetAsync(["msbuild", appHost, .. unrestored]);
+        var properties = await DotnetAsync("msbuild", appHost, noChoice, "-getProperty:IsAspireHost,AspireHostingSDKVersion,AspireHosting");
 
         Assert.Contains("\"IsAspireHost\": \"true\"", properties, StringComparison.Ordinal);
         Assert.Contains($"\"AspireHostingSDKVersion\": \"{AspireVersion()}\"", properties, StringComparison.Ordinal);
@@ -101,7 +106,16 @@ public sealed class HostingChoiceTests : IDisposable
         {
             using var package = ZipFile.Open(Path.Combine(feed, $"{id}.{AspireVersion()}.nupkg"), ZipArchiveMode.Create);
             using var writer = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open());
-            writer.Write($"<package><metadata><id>{id}</id><version>{AspireVersion()}</version><authors>test</authors><description>test</description></metadata></package>");
+            writer.Write($"""
+                <package>
+                  <metadata>
+                    <id>{id}</id>
+                    <version>{AspireVersion()}</version>
+                    <authors>test</authors>
+                    <description>test</description>
+                  </metadata>
+                </package>
+                """);
         }
 
         return feed;
@@ -144,11 +158,11 @@ public sealed class HostingChoiceTests : IDisposable
             },
         };
         process.Start();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEndAsync(Cancelled);
+        var error = process.StandardError.ReadToEndAsync(Cancelled);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(Cancelled).WaitAsync(Timeout, Cancelled);
         }
         finally
         {

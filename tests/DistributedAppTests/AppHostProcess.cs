@@ -95,7 +95,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     /// <summary>Waits until the AppHost has printed a text.</summary>
     public async Task WaitForOutputAsync(string text, CancellationToken cancellationToken)
     {
-        for (var deadline = DateTime.UtcNow + RunningCruddur.Patience; !Output.Contains(text, StringComparison.Ordinal);)
+        for (var deadline = DateTime.UtcNow + RunningCruddur.Timeout; !Output.Contains(text, StringComparison.Ordinal);)
         {
             Assert.True(DateTime.UtcNow < deadline && !_process.HasExited, $"The AppHost did not print '{text}':\n{Output}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -106,7 +106,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         var ended = _process.WaitForExitAsync(cancellationToken);
-        if (await Task.WhenAny(_ready.Task.WaitAsync(RunningCruddur.Patience, cancellationToken), ended) == ended)
+        if (await Task.WhenAny(_ready.Task.WaitAsync(RunningCruddur.Timeout, cancellationToken), ended) == ended)
         {
             Assert.Fail($"The AppHost ended before it was ready:\n{Output}");
         }

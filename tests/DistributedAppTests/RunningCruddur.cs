@@ -15,8 +15,8 @@ namespace Cruddur.DistributedAppTests;
 /// <summary>The whole system, started once for all tests out of an empty data directory of its own.</summary>
 public sealed class RunningCruddur : IAsyncLifetime
 {
-    /// <summary>How long anything may take before a test gives up. The first start of a machine installs npm packages.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    /// <summary>How long a start may take. The first one on a machine installs npm packages.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     private readonly TestState _state = new();
     private AppHostTurn? _turn;
@@ -27,7 +27,7 @@ public sealed class RunningCruddur : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
-        using var timer = new CancellationTokenSource(Patience);
+        using var timer = new CancellationTokenSource(Timeout);
         var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.Path}"], timer.Token);
 
         // Every check fails at first: that is what it is for.

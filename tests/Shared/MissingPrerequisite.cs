@@ -1,8 +1,8 @@
 namespace Cruddur.Tests;
 
 /// <summary>
-/// Ends a test program that lacks what its tests need. <c>dotnet test</c> then prints one line, where a fixture that throws would print a stack
-/// trace for each test.
+/// Ends a test program that lacks what its tests need. <c>dotnet test</c> then prints one line, where a fixture that throws would
+/// print a stack trace for each test.
 /// </summary>
 internal static class MissingPrerequisite
 {

@@ -10,8 +10,8 @@ namespace Cruddur.DistributedAppTests.Browser;
 /// <summary>A real browser, started once for all tests. <c>Chromium.targets</c> says where it comes from.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>Milliseconds to wait for what a page is to show. A busy machine is slow, which is no failure.</summary>
-    public const float Patience = 60_000;
+    /// <summary>The longest time for a page to show what a test expects, in milliseconds. Long, because a machine may be busy.</summary>
+    public const float Timeout = 60_000;
 
     private static readonly string Package = Metadata("ChromiumPackage");
 
@@ -26,10 +26,11 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Executable is null)
         {
-            MissingPrerequisite.Exit("The browser tests need Chromium or Chrome, and none was found: install one, put it on the PATH, and build again.");
+            MissingPrerequisite.Exit(
+                "The browser tests need Chromium or Chrome, and none was found: install one, put it on the PATH, and build again.");
         }
 
-        Assertions.SetDefaultExpectTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(Options());
     }
@@ -45,8 +46,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a window with cookies and storage of its own, as another person's browser has.</summary>
-    /// <param name="address">What relative addresses of its pages are relative to.</param>
-    /// <param name="change">Makes it differ from a desktop window.</param>
+    /// <param name="address">The address that relative addresses of its pages start from.</param>
+    /// <param name="change">Changes the options of a desktop window.</param>
     public async Task<IBrowserContext> OpenWindowAsync(Uri address, Action<BrowserNewContextOptions>? change = null)
     {
         var options = new BrowserNewContextOptions
@@ -54,31 +55,37 @@ public sealed class Chromium : IAsyncLifetime
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = 1280, Height = 800 },
 
-            // The npm package's own locale is en-US@posix, which no page can parse.
+            // The npm package's own locale is en-US@posix, which JavaScript's Intl rejects.
             Locale = "en-GB",
             TimezoneId = "Etc/UTC",
         };
         change?.Invoke(options);
         var window = await _browser!.NewContextAsync(options);
-        window.SetDefaultTimeout(Patience);
+        window.SetDefaultTimeout(Timeout);
         return window;
     }
 
     private static BrowserTypeLaunchOptions Options()
     {
-        // The arguments keep the browser from calling its maker.
         var options = new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
-            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--disable-gpu", "--disable-quic", "--no-first-run",
+
+                // No requests to Google in the background.
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
         };
         if (Path.GetDirectoryName(Executable) == Package)
         {
-            // The package brings the libraries that a bare machine lacks, and a font.
+            // The package has the libraries that a bare machine lacks, and a font.
             var environment = Environment.GetEnvironmentVariables();
             environment["LD_LIBRARY_PATH"] = Path.Combine(Package, "lib");
             environment["FONTCONFIG_FILE"] = Path.Combine(Package, "fonts.conf");
-            options.Env = environment.Cast<DictionaryEntry>().Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!));
+            options.Env = environment.Cast<DictionaryEntry>()
+                .Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!));
         }
 
         return options;

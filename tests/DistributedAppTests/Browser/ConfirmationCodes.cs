@@ -14,7 +14,7 @@ internal static partial class ConfirmationCodes
     public static async Task<string> ReadAsync(RunningCruddur cruddur, string email, int number, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
+        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Timeout));
         var pool = cruddur.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == CruddurResources.Cognito);
         var destination = "";
         await foreach (var batch in cruddur.App.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(pool).WithCancellation(timer.Token))

@@ -93,7 +93,7 @@ public sealed class FeedTests(RunningCruddur cruddur, Chromium chromium) : Brows
     private static async Task ScrollDownUntilAsync(IPage page, ILocator locator)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
+        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Timeout));
         await page.GetByRole(AriaRole.Main).HoverAsync();
         while (await locator.CountAsync() == 0)
         {

@@ -238,7 +238,7 @@ public sealed class MessagesTests(RunningCruddur cruddur, Chromium chromium) : B
     private static async Task ScrollUpUntilAsync(IPage page, ILocator locator)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
+        timer.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Timeout));
         while (await locator.CountAsync() == 0)
         {
             await page.Mouse.WheelAsync(0, -500);
