@@ -3,7 +3,6 @@ using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Health;
-using Aspire.Hosting.Lifecycle;
 using Aspire.Hosting.Orchestrator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
-/// <summary>Puts together what runs an application.</summary>
+/// <summary>Registers the services that run an application.</summary>
 internal static class AppHostServices
 {
     public static void Configure(
@@ -22,7 +21,7 @@ internal static class AppHostServices
         DistributedApplicationExecutionContext executionContext,
         IDistributedApplicationEventing eventing)
     {
-        // A start that fails is reported by its exception; the host would print that twice more.
+        // The exception of a failed start is enough. The host would log it twice more.
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
@@ -31,10 +30,12 @@ internal static class AppHostServices
             .AddConfiguration(host.Configuration.GetSection("Logging"));
 
         var services = host.Services;
+        services.AddHttpClient();
         services.AddSingleton(options);
         services.AddSingleton(executionContext);
         services.AddSingleton(eventing);
         services.AddSingleton(new DistributedApplicationModel(resources));
+
         // A failed dependency can be started again from the dashboard only.
         services.Configure<ResourceNotificationServiceOptions>(o => o.DefaultWaitBehavior = options.DisableDashboard
             ? WaitBehavior.StopOnResourceUnavailable
@@ -45,27 +46,32 @@ internal static class AppHostServices
             sp.GetRequiredService<ResourceNotificationService>(), sp.GetRequiredService<ResourceLoggerService>(), sp));
 
         services.AddSingleton<EngineOptions>();
+        services.AddSingleton<DashboardOptions>();
+        services.AddSingleton<OtlpVariables>();
         services.AddSingleton<DcpServer>();
         services.AddSingleton<EndpointAllocator>();
         services.AddSingleton<ProcessSpecificationBuilder>();
         services.AddSingleton<ProcessSnapshots>();
         services.AddSingleton<ResourceUrls>();
         services.AddSingleton<ParameterProcessor>();
+        services.AddSingleton<ResourceProcesses>();
+        services.AddSingleton<ResourceEvents>();
+        services.AddSingleton<ProcessLifecycle>();
+        services.AddSingleton<ProcessReports>();
         services.AddSingleton<ApplicationOrchestrator>();
 
-        // The order in which they start; they stop the other way round.
+        // Hosted services start in this order, and stop in the reverse order.
         if (options.EnableResourceLogging)
         {
             services.AddHostedService<ResourceLogForwarder>();
         }
 
         AddHealth(services);
-        services.AddSingleton<DashboardOptions>();
         if (!options.DisableDashboard)
         {
             services.AddSingleton<ResourceServiceHost>();
             services.AddHostedService(sp => sp.GetRequiredService<ResourceServiceHost>());
-            services.AddEventingSubscriber<DashboardResource>();
+            services.AddSingleton<DashboardResource>();
         }
 
         services.AddHostedService<OrchestratorHostService>();
@@ -81,7 +87,8 @@ internal static class AppHostServices
         services.AddHealthChecks();
         services.AddHostedService<ResourceHealthCheckService>();
         services.AddOptions<HealthCheckServiceOptions>().Validate<DistributedApplicationModel>(
-            (checks, model) => model.Resources.SelectMany(r => r.Annotations.OfType<HealthCheckAnnotation>()).All(a => checks.Registrations.Any(r => r.Name == a.Key)),
+            (checks, model) => model.Resources.SelectMany(r => r.Annotations.OfType<HealthCheckAnnotation>())
+                .All(a => checks.Registrations.Any(r => r.Name == a.Key)),
             "A resource has a health check whose key is not registered in builder.Services.AddHealthChecks().");
     }
 }

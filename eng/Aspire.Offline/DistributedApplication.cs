@@ -1,12 +1,12 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
-using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
-/// <summary>An application that can be run.</summary>
+/// <summary>A described application, which can be run.</summary>
 public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
@@ -23,20 +23,22 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
-    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(new DistributedApplicationOptions { Args = args });
 
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) =>
+        new DistributedApplicationBuilder(options);
 
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
-
-    /// <summary>Starts all resources. Returns when those that wait for others have been started too; not when all are healthy.</summary>
+    /// <summary>
+    /// Starts all resources. It returns when all have been started or have failed, which is not before every wait has ended.
+    /// </summary>
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await PrepareAsync(cancellationToken);
         await _host.StartAsync(cancellationToken);
     }
 
-    /// <summary>Stops all resources and waits until their processes are gone.</summary>
+    /// <summary>Stops all resources. It returns when their processes have ended.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 
     /// <summary>Runs until Ctrl+C, SIGTERM or <paramref name="cancellationToken"/>.</summary>
@@ -50,7 +52,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Some may have started.
+            // Some resources may have started.
             await _host.StopAsync(CancellationToken.None);
             if (exception is not OperationCanceledException || !lifetime.ApplicationStopping.IsCancellationRequested)
             {
@@ -58,8 +60,6 @@ public class DistributedApplication : IHost, IAsyncDisposable
             }
         }
     }
-
-    public void Run() => RunAsync().GetAwaiter().GetResult();
 
     public virtual void Dispose()
     {
@@ -76,12 +76,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var eventing = Services.GetRequiredService<IDistributedApplicationEventing>();
-        var executionContext = Services.GetRequiredService<DistributedApplicationExecutionContext>();
-        foreach (var subscriber in Services.GetServices<IDistributedApplicationEventingSubscriber>())
-        {
-            await subscriber.SubscribeAsync(eventing, executionContext, cancellationToken);
-        }
-
-        await eventing.PublishAsync(new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()), cancellationToken);
+        var model = Services.GetRequiredService<DistributedApplicationModel>();
+        await eventing.PublishAsync(new BeforeStartEvent(Services, model), cancellationToken);
+        Services.GetService<DashboardResource>()?.AddToModel();
     }
 }

@@ -2,34 +2,24 @@ using System.Reflection;
 
 namespace Aspire.Hosting;
 
-/// <summary>How an application is built.</summary>
+/// <summary>Settings of an application.</summary>
 public sealed class DistributedApplicationOptions
 {
     private readonly Lazy<Assembly?> _assembly;
-    private string? _projectDirectory;
 
-    public DistributedApplicationOptions()
-    {
+    public DistributedApplicationOptions() =>
         _assembly = new(() => AssemblyName is { Length: > 0 } name ? System.Reflection.Assembly.Load(name) : System.Reflection.Assembly.GetEntryAssembly());
-    }
 
     public string[]? Args { get; set; }
 
-    /// <summary>The AppHost's assembly, where it is not the one that was started.</summary>
+    /// <summary>The AppHost's assembly; the entry assembly by default.</summary>
     public string? AssemblyName { get; set; }
-
-    /// <summary>The directory that relative paths of the app model start from.</summary>
-    public string? ProjectDirectory
-    {
-        get => _projectDirectory ?? Metadata("apphostprojectpath");
-        set => _projectDirectory = value;
-    }
 
     public string? DashboardApplicationName { get; set; }
 
     public bool DisableDashboard { get; set; }
 
-    /// <summary>Lets the dashboard and its services use http; the environment variable <c>ASPIRE_ALLOW_UNSECURED_TRANSPORT</c> does too.</summary>
+    /// <summary>Lets the dashboard use http. The environment variable <c>ASPIRE_ALLOW_UNSECURED_TRANSPORT</c> does the same.</summary>
     public bool AllowUnsecuredTransport { get; set; }
 
     /// <summary>Writes the logs of all resources to the AppHost's own log.</summary>
@@ -37,7 +27,10 @@ public sealed class DistributedApplicationOptions
 
     internal Assembly? Assembly => _assembly.Value;
 
-    /// <summary>A fact that the build wrote into the AppHost's assembly.</summary>
+    /// <summary>The directory of the AppHost's project.</summary>
+    internal string? ProjectDirectory => Metadata("apphostprojectpath");
+
+    /// <summary>A value that the build has written to the AppHost's assembly.</summary>
     internal string? Metadata(string key) => Assembly?.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(a => string.Equals(a.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
@@ -7,14 +6,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
-/// <summary>Builds an application's model and its host.</summary>
+/// <summary>Describes an application.</summary>
 public interface IDistributedApplicationBuilder
 {
     ConfigurationManager Configuration { get; }
 
     string AppHostDirectory { get; }
-
-    Assembly? AppHostAssembly { get; }
 
     IHostEnvironment Environment { get; }
 

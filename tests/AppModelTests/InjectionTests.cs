@@ -1,39 +1,22 @@
 namespace Cruddur.AppModelTests;
 
-/// <summary>What references put into the environment and the arguments of a process.</summary>
+/// <summary>The environment and the arguments of a process.</summary>
 public sealed class InjectionTests(InjectionTests.Application application) : IClassFixture<InjectionTests.Application>
 {
-    private IReadOnlyDictionary<string, string> Env => application.Probe.Env;
+    private Dictionary<string, string> Env => application.Probe.Env;
 
     private Uri Server => application.App.GetEndpoint("server", "http");
 
     [Fact]
-    public void A_connection_string_is_put_together_from_an_endpoint_and_a_secret() =>
+    public void A_connection_string_is_composed_of_an_endpoint_and_a_secret() =>
         Assert.Equal($"Host=localhost;Port={Server.Port};Password=p@ss w0rd", Env["ConnectionStrings__db"]);
 
     [Fact]
-    public void The_parts_of_a_connection_string_come_one_by_one()
+    public void The_parts_of_a_connection_string_are_variables()
     {
         Assert.Equal("localhost", Env["DB_HOST"]);
         Assert.Equal($"{Server.Port}", Env["DB_PORT"]);
-        Assert.Equal("p%40ss%20w0rd", Env["DB_ESCAPED"]);
     }
-
-    [Fact]
-    public void A_connection_string_can_have_another_name()
-    {
-        Assert.Equal(Env["ConnectionStrings__db"], Env["ConnectionStrings__my-store"]);
-        Assert.Equal("localhost", Env["MY_STORE_HOST"]);
-    }
-
-    [Fact]
-    public void A_connection_string_from_configuration_is_passed_on() => Assert.Equal("Server=elsewhere", Env["ConnectionStrings__configured"]);
-
-    [Fact]
-    public void A_connection_string_from_an_expression_is_passed_on() => Assert.Equal($"amqp://localhost:{Server.Port}", Env["ConnectionStrings__composed"]);
-
-    [Fact]
-    public void An_optional_connection_string_that_is_missing_leaves_no_trace() => Assert.DoesNotContain("ConnectionStrings__absent", Env.Keys);
 
     [Fact]
     public void A_service_is_found_by_name_and_scheme()
@@ -50,17 +33,10 @@ public sealed class InjectionTests(InjectionTests.Application application) : ICl
     }
 
     [Fact]
-    public void A_service_outside_is_found_by_its_address()
-    {
-        Assert.Equal("https://example.org/", Env["services__outside__default__0"]);
-        Assert.Equal("https://example.org/", Env["outside"]);
-    }
-
-    [Fact]
     public void An_endpoint_in_the_environment_is_its_url() => Assert.Equal(Server.ToString().TrimEnd('/'), Env["SERVER_URL"]);
 
     [Fact]
-    public void An_interpolated_string_is_filled_in() => Assert.Equal($"localhost:{Server.Port}/eu-west-1", Env["INTERPOLATED"]);
+    public void An_interpolated_string_is_expanded() => Assert.Equal($"localhost:{Server.Port}/eu-west-1", Env["INTERPOLATED"]);
 
     [Fact]
     public void A_parameter_is_its_value() => Assert.Equal("eu-west-1", Env["REGION"]);
@@ -72,27 +48,18 @@ public sealed class InjectionTests(InjectionTests.Application application) : ICl
     public void A_later_value_replaces_an_earlier_one() => Assert.Equal("second", Env["TWICE"]);
 
     [Fact]
-    public void Arguments_keep_their_order_and_are_filled_in() =>
+    public void Arguments_keep_their_order_and_are_expanded() =>
         Assert.Equal(["first", "--server", Server.ToString().TrimEnd('/'), "eu-west-1", "last one"], application.Probe.Args);
 
     [Fact]
-    public void A_process_is_told_the_port_behind_the_proxy()
+    public void A_process_gets_the_port_behind_the_proxy()
     {
         Assert.NotEqual(application.App.GetEndpoint("probe", "http").Port, int.Parse(Env["PORT"], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(Env["PORT"], Env["SAME_PORT"]);
     }
 
     [Fact]
-    public void A_telemetry_exporter_is_told_where_to_send_to_and_as_whom()
-    {
-        Assert.Equal("http://localhost:4317", Env["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        Assert.Equal("grpc", Env["OTEL_EXPORTER_OTLP_PROTOCOL"]);
-        Assert.Equal("probe", Env["OTEL_SERVICE_NAME"]);
-        Assert.Equal($"service.instance.id={application.ProbeId["probe-".Length..]}", Env["OTEL_RESOURCE_ATTRIBUTES"]);
-    }
-
-    [Fact]
-    public async Task The_environment_is_shown()
+    public async Task The_environment_is_published()
     {
         var shown = await application.App.WaitForStateAsync("probe", KnownResourceStates.Running, Limit.Token);
         Assert.Contains(shown.EnvironmentVariables, v => v is { Name: "REGION", Value: "eu-west-1", IsFromSpec: true });
@@ -100,7 +67,7 @@ public sealed class InjectionTests(InjectionTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task References_are_drawn()
+    public async Task References_are_relationships()
     {
         var shown = await application.App.WaitForStateAsync("probe", KnownResourceStates.Running, Limit.Token);
         Assert.Contains(shown.Relationships, r => r is { ResourceName: "db", Type: "Reference" });
@@ -117,36 +84,26 @@ public sealed class InjectionTests(InjectionTests.Application application) : ICl
 
         internal Probe Probe => _probe!;
 
-        public string ProbeId { get; private set; } = "";
-
         public async ValueTask InitializeAsync()
         {
-            var builder = Sample.NewBuilder("--ConnectionStrings:configured=Server=elsewhere");
+            var builder = Sample.NewBuilder();
             var region = builder.AddParameter("region", "eu-west-1");
             var password = builder.AddParameter("password", "p@ss w0rd", secret: true);
             var server = builder.AddServer("server");
             var db = builder.AddResource(new Database("db", server.GetEndpoint("http"), password.Resource));
             var other = builder.AddProject<Projects.Probe>("other").WithHttpEndpoint(name: "admin");
-            var composed = builder.AddConnectionString("composed", ReferenceExpression.Create($"amqp://{server.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}"));
             var probe = builder.AddServer("probe", "first", "--server", server.GetEndpoint("http"), region, "last one");
             probe.WithReference(db)
-                .WithReference(db, connectionName: "my-store")
-                .WithReference(builder.AddConnectionString("configured"))
-                .WithReference(composed)
-                .WithReference(builder.AddResource(new Database("absent", null, null)), optional: true)
                 .WithReference(other)
-                .WithReference("outside", new Uri("https://example.org"))
                 .WithEnvironment("SERVER_URL", server.GetEndpoint("http"))
                 .WithEnvironment("INTERPOLATED", $"{server.GetEndpoint("http").Property(EndpointProperty.Host)}:{server.GetEndpoint("http").Property(EndpointProperty.Port)}/{region}")
                 .WithEnvironment("REGION", region)
                 .WithEnvironment("SAME_PORT", probe.GetEndpoint("http").Property(EndpointProperty.TargetPort))
                 .WithEnvironment("TWICE", "first")
                 .WithEnvironment(context => context.EnvironmentVariables["CALLED_BACK"] = "from a callback")
-                .WithEnvironment("TWICE", "second")
-                .WithOtlpExporter();
+                .WithEnvironment("TWICE", "second");
 
             _app = await builder.StartAsync(Limit.Token);
-            ProbeId = (await App.ResourceNotifications.WaitForResourceHealthyAsync("probe", Limit.Token)).ResourceId;
             _probe = await App.ProbeAsync("probe", Limit.Token);
         }
 
@@ -159,20 +116,16 @@ public sealed class InjectionTests(InjectionTests.Application application) : ICl
         }
     }
 
-    /// <summary>A database that a server holds; without one there is nothing to connect to.</summary>
-    private sealed class Database(string name, EndpointReference? endpoint, ParameterResource? password) : Resource(name), IResourceWithConnectionString
+    /// <summary>A database of a server.</summary>
+    private sealed class Database(string name, EndpointReference endpoint, ParameterResource password) : Resource(name), IResourceWithConnectionString
     {
-        public ReferenceExpression ConnectionStringExpression => endpoint is null
-            ? ReferenceExpression.Empty
-            : ReferenceExpression.Create($"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Password={password!}");
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
+            $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Password={password}");
 
-        public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() => endpoint is null
-            ? []
-            :
-            [
-                new("Host", ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.Host)}")),
-                new("Port", ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.Port)}")),
-                new("Escaped", ReferenceExpression.Create($"{password!:uri}")),
-            ];
+        public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
+        [
+            new("Host", ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.Host)}")),
+            new("Port", ReferenceExpression.Create($"{endpoint.Property(EndpointProperty.Port)}")),
+        ];
     }
 }

@@ -1,6 +1,6 @@
 namespace Cruddur.AppModelTests;
 
-/// <summary>Projects: what their launch profile says, and what becomes of it.</summary>
+/// <summary>.NET projects and their launch profiles.</summary>
 public sealed class ProjectTests
 {
     [Fact]
@@ -19,34 +19,11 @@ public sealed class ProjectTests
         Assert.Equal("Development", probe.Env["ASPNETCORE_ENVIRONMENT"]);
         Assert.Matches(@"^http://localhost:\d+$", probe.Env["ASPNETCORE_URLS"]);
         Assert.DoesNotContain(":27345", probe.Env["ASPNETCORE_URLS"], StringComparison.Ordinal);
+        Assert.Equal(("http://localhost:4317", "grpc"), (probe.Env["OTEL_EXPORTER_OTLP_ENDPOINT"], probe.Env["OTEL_EXPORTER_OTLP_PROTOCOL"]));
         Assert.Equal("api", probe.Env["OTEL_SERVICE_NAME"]);
         Assert.Equal($"api-{probe.Env["OTEL_RESOURCE_ATTRIBUTES"]["service.instance.id=".Length..]}", id);
         Assert.Equal("in_memory", probe.Env["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"]);
     }
-
-    [Fact]
-    public async Task Another_launch_profile_can_be_chosen()
-    {
-        var builder = Sample.NewBuilder();
-        builder.AddProject<Projects.Probe>("api", launchProfileName: "other");
-        await using var app = await builder.StartAsync(Limit.Token);
-
-        Assert.Equal("the other", (await app.ProbeAsync("api", Limit.Token)).Env["FROM_LAUNCH_PROFILE"]);
-    }
-
-    [Fact]
-    public async Task A_project_can_do_without_a_launch_profile()
-    {
-        var builder = Sample.NewBuilder();
-        builder.AddProject<Projects.Probe>("api", launchProfileName: null).WithHttpEndpoint();
-        await using var app = await builder.StartAsync(Limit.Token);
-
-        Assert.DoesNotContain("FROM_LAUNCH_PROFILE", (await app.ProbeAsync("api", Limit.Token)).Env.Keys);
-    }
-
-    [Fact]
-    public void A_launch_profile_that_does_not_exist_is_named() =>
-        Assert.Contains("missing", Assert.Throws<DistributedApplicationException>(() => Sample.NewBuilder().AddProject<Projects.Probe>("api", "missing")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_launch_profiles_port_is_used_outside_tests()
@@ -60,7 +37,7 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public async Task Replicas_are_processes_of_their_own_behind_one_endpoint()
+    public async Task Replicas_are_processes_behind_one_endpoint()
     {
         var builder = Sample.NewBuilder();
         builder.AddProject<Projects.Probe>("api").WithReplicas(2).WithHttpHealthCheck("/");

@@ -80,6 +80,16 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
     }
 
     [Fact]
+    public async Task A_start_command_ends_a_wait()
+    {
+        await App.WaitForStateAsync("waits-for-broken", KnownResourceStates.Waiting, Limit.Token);
+
+        await StartAsync("waits-for-broken");
+
+        await App.WaitForStateAsync("waits-for-broken", KnownResourceStates.Running, Limit.Token);
+    }
+
+    [Fact]
     public async Task A_waiter_waits_for_every_replica()
     {
         var ids = new HashSet<string>();
@@ -130,6 +140,7 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
             var fragile = builder.AddServer("fragile").WithEnvironment("NEEDS", FileOf("fragile")).WithHttpHealthCheck("/");
             builder.AddServer("waits-for-fragile").WaitFor(fragile);
 
+            builder.AddServer("waits-for-broken").WaitFor(builder.AddExecutable("broken", FileOf("broken"), "."));
             builder.AddServer("waits-for-missing").WaitFor(builder.AddExecutable("missing", FileOf("missing"), ".", "600"));
 
             var server = builder.AddServer("server").WithHealthCheck("switch");

@@ -11,7 +11,7 @@ internal static class Sample
     private static readonly string Directory = Path.Combine(AppContext.BaseDirectory, "Samples");
 
     /// <summary>Generous: two cores may have other things to do.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static IDistributedApplicationTestingBuilder NewBuilder(params string[] args) => DistributedApplicationTestingBuilder.Create(args);
 
@@ -101,7 +101,7 @@ internal static class Limit
         get
         {
             var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            source.CancelAfter(Sample.Patience);
+            source.CancelAfter(Sample.Timeout);
             return source.Token;
         }
     }

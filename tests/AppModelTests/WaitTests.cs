@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cruddur.AppModelTests;
 
-/// <summary>Who starts when, and who does not.</summary>
+/// <summary>Waits for dependencies, without the dashboard.</summary>
 public sealed class WaitTests
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_waiter_fails_when_its_dependency_ends_otherwise()
+    public async Task A_waiter_fails_when_its_dependency_ends_with_another_exit_code()
     {
         var builder = Sample.NewBuilder();
         var job = builder.AddScript("job", "process.exit(3)");
@@ -86,36 +86,6 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_patient_waiter_waits_until_its_dependency_has_been_started_again()
-    {
-        var builder = Sample.NewBuilder();
-        var broken = builder.AddExecutable("broken", "/there/is/no/such/program", ".").WithHttpEndpoint(env: "PORT");
-        builder.AddServer("waiter").WaitFor(broken, WaitBehavior.WaitOnResourceUnavailable);
-        await using var app = await builder.BuildAsync(Limit.Token);
-        var started = app.StartAsync(Limit.Token);
-        await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
-        await app.WaitForStateAsync("waiter", KnownResourceStates.Waiting, Limit.Token);
-
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("waiter", KnownResourceCommands.StartCommand, Limit.Token)).Success);
-
-        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
-        await started;
-    }
-
-    [Fact]
-    public async Task WaitForStart_does_not_wait_for_health()
-    {
-        var builder = Sample.NewBuilder();
-        builder.AddHealthSwitch("never");
-        var server = builder.AddServer("server").WithHealthCheck("never");
-        builder.AddServer("waiter").WaitForStart(server);
-        await using var app = await builder.StartAsync(Limit.Token);
-
-        await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
-        Assert.Equal(HealthStatus.Unhealthy, (await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token)).HealthStatus);
-    }
-
-    [Fact]
     public async Task Waiting_for_a_child_means_waiting_for_its_parent()
     {
         var builder = Sample.NewBuilder();
@@ -149,19 +119,19 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_wait_that_is_given_up_tells_how_things_stand()
+    public async Task A_cancelled_wait_describes_the_resource()
     {
         var builder = Sample.NewBuilder();
         builder.AddHealthSwitch("never");
         builder.AddServer("server").WithHealthCheck("never");
         await using var app = await builder.StartAsync(Limit.Token);
         await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
-        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
-        var given = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("server", impatience.Token));
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("server", timeout.Token));
 
-        Assert.Contains("server", given.Message, StringComparison.Ordinal);
-        Assert.Contains("never", given.Message, StringComparison.Ordinal);
+        Assert.Contains("server", cancelled.Message, StringComparison.Ordinal);
+        Assert.Contains("never", cancelled.Message, StringComparison.Ordinal);
     }
 
     [Fact]

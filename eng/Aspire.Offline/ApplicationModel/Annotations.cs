@@ -7,20 +7,18 @@ public sealed class WaitAnnotation(IResource resource, WaitType waitType, int ex
 
     public WaitType WaitType { get; } = waitType;
 
-    public WaitBehavior? WaitBehavior { get; init; }
-
+    /// <summary>The exit code that <see cref="WaitType.WaitForCompletion"/> expects.</summary>
     public int ExitCode { get; } = exitCode;
 }
 
-/// <summary>What is waited for.</summary>
+/// <summary>What a wait waits for.</summary>
 public enum WaitType
 {
     WaitUntilHealthy,
     WaitForCompletion,
-    WaitUntilStarted,
 }
 
-/// <summary>What the waiter does when the other resource ends or fails: wait for it to come back, or give up.</summary>
+/// <summary>What a wait does when the other resource ends or fails: it goes on waiting, or it fails.</summary>
 public enum WaitBehavior
 {
     WaitOnResourceUnavailable,
@@ -33,16 +31,16 @@ public class HealthCheckAnnotation(string key) : IResourceAnnotation
     public string Key { get; } = key ?? throw new ArgumentNullException(nameof(key));
 }
 
-/// <summary>The resource starts when somebody starts it.</summary>
+/// <summary>The resource starts on command only.</summary>
 public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 
 /// <summary>The number of processes that run behind a project's endpoints.</summary>
-public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
+internal sealed class ReplicaAnnotation(int replicas) : IResourceAnnotation
 {
     public int Replicas { get; } = replicas;
 }
 
-/// <summary>An edge in the dashboard's graph.</summary>
+/// <summary>An edge in the dashboard's graph, from the annotated resource to another.</summary>
 public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
 {
     public IResource Resource { get; } = resource;
@@ -50,46 +48,36 @@ public sealed class ResourceRelationshipAnnotation(IResource resource, string ty
     public string Type { get; } = type;
 }
 
-/// <summary>The icon by which the dashboard shows a resource: a name of the Fluent UI icon set.</summary>
-public sealed class ResourceIconAnnotation(string iconName, IconVariant iconVariant = IconVariant.Filled) : IResourceAnnotation
+/// <summary>The icon of a resource in the dashboard: a name of the Fluent UI icon set.</summary>
+internal sealed class ResourceIconAnnotation(string iconName, IconVariant iconVariant) : IResourceAnnotation
 {
-    public string IconName { get; } = iconName ?? throw new ArgumentNullException(nameof(iconName));
+    public string IconName { get; } = iconName;
 
     public IconVariant IconVariant { get; } = iconVariant;
 }
 
-/// <summary>What the dashboard shows before anything has happened.</summary>
-public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
+/// <summary>What the dashboard shows before the resource publishes anything.</summary>
+internal sealed class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
 {
     public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
 }
 
-/// <summary>Keeps a resource out of the dashboard.</summary>
-internal sealed class HiddenAnnotation : IResourceAnnotation;
-
-/// <summary>What a process runs, and where.</summary>
-public sealed class ExecutableAnnotation : IResourceAnnotation
+/// <summary>Keeps a resource out of the dashboard's lists: always, or once it has ended with an exit code.</summary>
+internal sealed class HiddenAnnotation(int? onExitCode) : IResourceAnnotation
 {
-    public required string Command { get; set; }
-
-    public required string WorkingDirectory { get; set; }
+    public bool Applies(CustomResourceSnapshot snapshot) =>
+        onExitCode is null || (snapshot.State?.Text == KnownResourceStates.Finished && snapshot.ExitCode == onExitCode);
 }
 
 /// <summary>The resource exports telemetry to the dashboard.</summary>
-public class OtlpExporterAnnotation : IResourceAnnotation
-{
-    public OtlpProtocol? RequiredProtocol { get; init; }
-}
+internal sealed class OtlpExporterAnnotation : IResourceAnnotation;
 
-/// <summary>Names derived from other names (<c>web-installer</c>) may break the rules for names.</summary>
-internal sealed class DerivedNameAnnotation : IResourceAnnotation;
-
-/// <summary>The instances of a resource once they have names: <c>api-x7k2mfqa</c>.</summary>
+/// <summary>The instances of a resource: one process, or one for each replica.</summary>
 internal sealed class ResourceInstancesAnnotation(IReadOnlyList<ResourceInstance> instances) : IResourceAnnotation
 {
     public IReadOnlyList<ResourceInstance> Instances { get; } = instances;
 }
 
-/// <param name="Id">The resource's name and a random suffix.</param>
+/// <param name="Id">The resource's name and a random suffix: <c>api-x7k2mfqa</c>.</param>
 /// <param name="Suffix">The suffix alone, which telemetry carries as <c>service.instance.id</c>.</param>
 internal sealed record ResourceInstance(string Id, string Suffix);

@@ -1,131 +1,73 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Adds environment variables when a process is about to start.</summary>
-public class EnvironmentCallbackAnnotation : IResourceAnnotation
+internal sealed class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
 {
-    public EnvironmentCallbackAnnotation(string name, Func<string> callback)
-        : this(context => context.EnvironmentVariables[name] = callback())
-    {
-    }
-
-    public EnvironmentCallbackAnnotation(Action<Dictionary<string, object>> callback)
-        : this(context => callback(context.EnvironmentVariables))
-    {
-    }
-
-    public EnvironmentCallbackAnnotation(Action<EnvironmentCallbackContext> callback)
-        : this(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        })
-    {
-    }
-
-    public EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        Callback = callback;
-    }
-
-    public Func<EnvironmentCallbackContext, Task> Callback { get; }
+    public Func<EnvironmentCallbackContext, Task> Callback { get; } = callback;
 }
 
-/// <summary>What an environment callback sees. Values are strings or anything that is an <see cref="IValueProvider"/>.</summary>
-public class EnvironmentCallbackContext(
-    DistributedApplicationExecutionContext executionContext,
-    IResource resource,
-    Dictionary<string, object>? environmentVariables = null,
-    CancellationToken cancellationToken = default)
+/// <summary>The arguments of an environment callback. Values are strings or <see cref="IValueProvider"/>s.</summary>
+public class EnvironmentCallbackContext
 {
-    public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables ?? [];
-
-    public IResource Resource { get; } = resource;
-
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
-
-    public ILogger Logger { get; set; } = NullLogger.Instance;
-}
-
-/// <summary>Adds command line arguments when a process is about to start.</summary>
-public class CommandLineArgsCallbackAnnotation : IResourceAnnotation
-{
-    public CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        Callback = callback;
-    }
-
-    public CommandLineArgsCallbackAnnotation(Action<IList<object>> callback)
-        : this(context =>
-        {
-            callback(context.Args);
-            return Task.CompletedTask;
-        })
+    internal EnvironmentCallbackContext()
     {
     }
 
-    public Func<CommandLineArgsCallbackContext, Task> Callback { get; }
+    public Dictionary<string, object> EnvironmentVariables { get; } = [];
+
+    public required IResource Resource { get; init; }
+
+    public required DistributedApplicationExecutionContext ExecutionContext { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required CancellationToken CancellationToken { get; init; }
 }
 
-/// <summary>What an argument callback sees. Arguments are strings or anything that is an <see cref="IValueProvider"/>.</summary>
-public sealed class CommandLineArgsCallbackContext(IList<object> args, IResource resource, CancellationToken cancellationToken = default)
+/// <summary>Adds command-line arguments when a process is about to start.</summary>
+internal sealed class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
 {
-    public IList<object> Args { get; } = args ?? throw new ArgumentNullException(nameof(args));
-
-    public IResource Resource { get; } = resource ?? throw new ArgumentNullException(nameof(resource));
-
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-
-    public DistributedApplicationExecutionContext ExecutionContext { get; init; } = new(DistributedApplicationOperation.Run);
-
-    public ILogger Logger { get; init; } = NullLogger.Instance;
+    public Func<CommandLineArgsCallbackContext, Task> Callback { get; } = callback;
 }
 
-/// <summary>Changes the URLs that the dashboard shows for a resource, once its endpoints are known.</summary>
-public sealed class ResourceUrlsCallbackAnnotation : IResourceAnnotation
+/// <summary>The arguments of an argument callback. Items are strings or <see cref="IValueProvider"/>s.</summary>
+public sealed class CommandLineArgsCallbackContext
 {
-    public ResourceUrlsCallbackAnnotation(Action<ResourceUrlsCallbackContext> callback)
-        : this(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        })
+    internal CommandLineArgsCallbackContext()
     {
     }
 
-    public ResourceUrlsCallbackAnnotation(Func<ResourceUrlsCallbackContext, Task> callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        Callback = callback;
-    }
+    public IList<object> Args { get; } = [];
 
-    public Func<ResourceUrlsCallbackContext, Task> Callback { get; }
+    public required IResource Resource { get; init; }
+
+    public required DistributedApplicationExecutionContext ExecutionContext { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required CancellationToken CancellationToken { get; init; }
 }
 
-/// <summary>What a URL callback sees.</summary>
-public class ResourceUrlsCallbackContext(
-    DistributedApplicationExecutionContext executionContext,
-    IResource resource,
-    List<ResourceUrlAnnotation>? urls = null,
-    CancellationToken cancellationToken = default)
+/// <summary>Changes the URLs that the dashboard shows for a resource, once its endpoints have addresses.</summary>
+internal sealed class ResourceUrlsCallbackAnnotation(Action<ResourceUrlsCallbackContext> callback) : IResourceAnnotation
 {
-    public IResource Resource { get; } = resource;
+    public Action<ResourceUrlsCallbackContext> Callback { get; } = callback;
+}
 
-    public List<ResourceUrlAnnotation> Urls { get; } = urls ?? [];
+/// <summary>The arguments of a URL callback.</summary>
+public class ResourceUrlsCallbackContext
+{
+    internal ResourceUrlsCallbackContext()
+    {
+    }
 
-    public CancellationToken CancellationToken { get; } = cancellationToken;
+    public required IResource Resource { get; init; }
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
+    public required List<ResourceUrlAnnotation> Urls { get; init; }
 
-    public ILogger Logger { get; set; } = NullLogger.Instance;
-
-    public EndpointReference? GetEndpoint(string name) => Resource is IResourceWithEndpoints endpoints ? new EndpointReference(endpoints, name) : null;
+    public required ILogger Logger { get; init; }
 }
 
 /// <summary>A URL that the dashboard shows for a resource.</summary>
@@ -140,7 +82,7 @@ public sealed class ResourceUrlAnnotation : IResourceAnnotation
     public UrlDisplayLocation DisplayLocation { get; set; }
 }
 
-/// <summary>Whether a URL shows in the list of resources too, or among the details only.</summary>
+/// <summary>Whether the dashboard shows a URL in its lists and details, or in the details only.</summary>
 public enum UrlDisplayLocation
 {
     SummaryAndDetails,

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using CheckStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>All that is known about one instance of a resource at one moment. The dashboard shows it, waits look at it.</summary>
+/// <summary>The state of one instance of a resource at one moment. The dashboard shows it, and waits test it.</summary>
 public sealed record CustomResourceSnapshot
 {
     public required string ResourceType { get; init; }
@@ -21,11 +22,10 @@ public sealed record CustomResourceSnapshot
 
     public int? ExitCode { get; init; }
 
-    /// <summary>Null unless the resource is running; then the worst of its reports, and healthy where it has none.</summary>
-    public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running
-        ? null
-        : HealthReports.Length == 0 ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
-        : HealthReports.Min(r => r.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
+    /// <summary>The worst of the health reports, or healthy where there are none. Null unless the resource is running.</summary>
+    public HealthStatus? HealthStatus => State?.Text == KnownResourceStates.Running
+        ? HealthReports.Select(r => r.Status ?? CheckStatus.Unhealthy).Append(CheckStatus.Healthy).Min()
+        : null;
 
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
 
@@ -43,7 +43,7 @@ public sealed record CustomResourceSnapshot
 
     public IconVariant? IconVariant { get; init; }
 
-    /// <summary>Set once the resource is ready for those who wait for it; the task ends when the handlers of its ready event have.</summary>
+    /// <summary>The handlers of the ready event; null until the resource has been healthy for the first time.</summary>
     internal Task? ReadyEvent { get; init; }
 
     /// <summary>When the instance was last started, in ticks of <see cref="System.Diagnostics.Stopwatch"/>. Earlier health reports do not count.</summary>
@@ -84,7 +84,7 @@ public sealed record ResourceStateSnapshot(string Text, string? Style)
     public static implicit operator ResourceStateSnapshot?(string? s) => s is null ? null : new(s, null);
 }
 
-/// <summary>A property of a resource; lists are compared by their items.</summary>
+/// <summary>A property of a resource. Lists are compared by their items.</summary>
 public sealed record ResourcePropertySnapshot(string Name, object? Value)
 {
     public string? DisplayName { get; init; }
@@ -97,9 +97,10 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 
     public bool Equals(ResourcePropertySnapshot? other) =>
         other is not null
-        && (Name, DisplayName, IsSensitive, IsHighlighted, SortOrder) == (other.Name, other.DisplayName, other.IsSensitive, other.IsHighlighted, other.SortOrder)
+        && (Name, DisplayName, IsSensitive, IsHighlighted, SortOrder)
+            == (other.Name, other.DisplayName, other.IsSensitive, other.IsHighlighted, other.SortOrder)
         && (Equals(Value, other.Value)
-            || (Value is IEnumerable a and not string && other.Value is IEnumerable b and not string && a.Cast<object?>().SequenceEqual(b.Cast<object?>())));
+            || (Value is IEnumerable a and not string && other.Value is IEnumerable b && a.Cast<object?>().SequenceEqual(b.Cast<object?>())));
 
     public override int GetHashCode() => HashCode.Combine(Name, DisplayName, IsSensitive);
 }
@@ -107,7 +108,7 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 /// <summary>A variable of the process, and whether the app model set it.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
 
-/// <summary>A URL of the resource; inactive while nothing listens behind it.</summary>
+/// <summary>A URL of the resource. It is inactive while nothing listens there.</summary>
 public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
     public bool IsInactive { get; init; }
@@ -115,13 +116,13 @@ public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
     public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
 }
 
-/// <summary>How a URL is shown.</summary>
+/// <summary>How the dashboard shows a URL.</summary>
 public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
 
-/// <summary>An edge of the graph.</summary>
+/// <summary>An edge in the dashboard's graph.</summary>
 public sealed record RelationshipSnapshot(string ResourceName, string Type);
 
-/// <summary>The last result of a health check; no status means that it has not run yet.</summary>
+/// <summary>The last result of a health check. The status is null until the check has run.</summary>
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)
 {
     public DateTime? LastRunAt { get; init; }
@@ -136,17 +137,14 @@ public sealed record ResourceCommandSnapshot(
     string? ConfirmationMessage,
     string? IconName,
     IconVariant? IconVariant,
-    bool IsHighlighted)
-{
-    public ResourceCommandVisibility Visibility { get; init; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
-}
+    bool IsHighlighted);
 
-/// <summary>A snapshot and whose it is.</summary>
+/// <summary>A change of a resource instance.</summary>
 public class ResourceEvent(IResource resource, string resourceId, CustomResourceSnapshot snapshot)
 {
     public IResource Resource { get; } = resource;
 
-    /// <summary>The instance: for a process its name and a random suffix, else the resource's name.</summary>
+    /// <summary>The id of the instance: the resource's name, with a random suffix for a process.</summary>
     public string ResourceId { get; } = resourceId;
 
     public CustomResourceSnapshot Snapshot { get; } = snapshot;

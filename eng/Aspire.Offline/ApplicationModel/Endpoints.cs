@@ -3,165 +3,68 @@ using System.Net.Sockets;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>
-/// An endpoint of a resource: the port others connect to, and the port the process binds.
-/// Every endpoint is on the loopback interface; networks of containers are not part of this build.
+/// An endpoint of a resource: the port that clients connect to, and the port that the process listens on.
+/// Every endpoint is on the loopback interface.
 /// </summary>
 public sealed class EndpointAnnotation : IResourceAnnotation
 {
-    private string? _transport;
+    private readonly TaskCompletionSource<AllocatedEndpoint> _allocated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int? _port;
-    private bool _portSetToNull;
     private int? _targetPort;
-    private bool _targetPortSetToNull;
-    private bool? _tlsEnabled;
-    private bool? _isExplicitlyProxied;
 
+    /// <exception cref="NotSupportedException">The protocol is not TCP.</exception>
     public EndpointAnnotation(
-        ProtocolType protocol,
-        string? uriScheme = null,
-        string? transport = null,
-        [EndpointName] string? name = null,
-        int? port = null,
-        int? targetPort = null,
-        bool? isExternal = null,
-        bool? isProxied = null)
+        ProtocolType protocol, string? uriScheme = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool isProxied = true)
     {
         if (protocol is not ProtocolType.Tcp)
         {
-            throw new NotSupportedException($"The offline hosting build carries TCP endpoints only, not {protocol}.");
+            throw new NotSupportedException($"The offline hosting build supports TCP endpoints only, not {protocol}.");
         }
 
-        uriScheme ??= protocol.ToString().ToLowerInvariant();
-        name ??= uriScheme;
-        ResourceName.Validate(nameof(EndpointAnnotation), name);
-        Protocol = protocol;
-        UriScheme = uriScheme;
-        _transport = transport;
-        Name = name;
-        _port = port;
-        _targetPort = targetPort;
-        IsExternal = isExternal ?? false;
-        IsExplicitlyProxied = isProxied;
+        UriScheme = uriScheme ?? "tcp";
+        Name = name ?? UriScheme;
+        ResourceName.Validate(nameof(EndpointAnnotation), Name);
+        (_port, _targetPort, IsProxied) = (port, targetPort, isProxied);
     }
 
-    public string Name { get; set; }
+    public string Name { get; }
 
-    public ProtocolType Protocol { get; set; }
-
-    /// <summary>The port others connect to; null leaves the choice to the orchestrator.</summary>
+    /// <summary>The port that clients connect to; null lets the orchestrator choose.</summary>
     public int? Port
     {
-        get => _port ?? (IsProxied || _portSetToNull ? null : _targetPort);
-        set => (_port, _portSetToNull) = (value, value is null);
+        get => _port ?? (IsProxied ? null : _targetPort);
+        set => _port = value;
     }
 
-    /// <summary>The port the process binds; null leaves the choice to the orchestrator.</summary>
+    /// <summary>The port that the process listens on; null lets the orchestrator choose.</summary>
     public int? TargetPort
     {
-        get => _targetPort ?? (IsProxied || _targetPortSetToNull ? null : _port);
-        set => (_targetPort, _targetPortSetToNull) = (value, value is null);
+        get => _targetPort ?? (IsProxied ? null : _port);
+        set => _targetPort = value;
     }
 
     public string UriScheme { get; set; }
 
-    public string TargetHost { get; set; } = "localhost";
+    /// <summary>Whether connections go through the orchestrator's proxy, which replicas can share and which outlives a restart.</summary>
+    public bool IsProxied { get; set; }
 
-    public string Transport
-    {
-        get => _transport ?? (UriScheme is "http" or "https" ? "http" : Protocol.ToString().ToLowerInvariant());
-        set => _transport = value;
-    }
-
-    public bool IsExternal { get; set; }
-
-    /// <summary>Whether connections go through the orchestrator's proxy, which lets replicas share a port and a port outlive its process.</summary>
-    public bool IsProxied
-    {
-        get => _isExplicitlyProxied ?? true;
-        set => _isExplicitlyProxied = value;
-    }
-
-    public bool? IsExplicitlyProxied
-    {
-        get => _isExplicitlyProxied;
-        set => _isExplicitlyProxied = value;
-    }
-
-    public bool ExcludeReferenceEndpoint { get; set; }
-
-    public bool TlsEnabled
-    {
-        get => _tlsEnabled ?? string.Equals(UriScheme, "https", StringComparison.OrdinalIgnoreCase);
-        set => _tlsEnabled = value;
-    }
-
-    /// <summary>Where the endpoint ended up; null until the orchestrator has said so.</summary>
-    public AllocatedEndpoint? AllocatedEndpoint
-    {
-        get => Allocation.IsValueSet ? Allocation.GetValueAsync().GetAwaiter().GetResult() : null;
-        set
-        {
-            if (value is null)
-            {
-                Allocation.SetException(new InvalidOperationException($"The endpoint `{Name}` is not allocated"));
-            }
-            else
-            {
-                Allocation.SetValue(value);
-            }
-        }
-    }
-
-    internal ValueSnapshot<AllocatedEndpoint> Allocation { get; } = new();
-
-    internal bool FromLaunchProfile { get; set; }
-
-    internal string? TargetPortEnvironmentVariable { get; set; }
+    /// <summary>The address; null until the orchestrator has allocated it.</summary>
+    internal AllocatedEndpoint? AllocatedEndpoint => _allocated.Task.IsCompletedSuccessfully ? _allocated.Task.Result : null;
 
     internal bool HasName(string name) => ResourceName.Equal(Name, name);
+
+    internal Task<AllocatedEndpoint> AllocatedAsync(CancellationToken cancellationToken) => _allocated.Task.WaitAsync(cancellationToken);
+
+    internal void SetAllocated(int port, string targetPortExpression) =>
+        _allocated.TrySetResult(new AllocatedEndpoint(UriScheme, "localhost", port, targetPortExpression));
 }
 
-/// <summary>An endpoint's address as others see it.</summary>
-public class AllocatedEndpoint
+/// <summary>The address of an endpoint.</summary>
+/// <param name="UriScheme">The scheme of its URL.</param>
+/// <param name="Address">The host name.</param>
+/// <param name="Port">The port that clients connect to.</param>
+/// <param name="TargetPortExpression">The template that the orchestrator replaces with the port to listen on, one for each replica.</param>
+internal sealed record AllocatedEndpoint(string UriScheme, string Address, int Port, string TargetPortExpression)
 {
-    /// <param name="endpoint">The endpoint that was allocated.</param>
-    /// <param name="address">Host name or address.</param>
-    /// <param name="port">1 to 65535.</param>
-    /// <param name="targetPortExpression">What the process gets in place of its port: a number, or a template that the orchestrator fills in.</param>
-    public AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, string? targetPortExpression = null)
-    {
-        ArgumentNullException.ThrowIfNull(endpoint);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
-        Endpoint = endpoint;
-        Address = address;
-        Port = port;
-        TargetPortExpression = targetPortExpression;
-    }
-
-    public EndpointAnnotation Endpoint { get; }
-
-    public string Address { get; }
-
-    public int Port { get; }
-
-    public string? TargetPortExpression { get; }
-
-    public string UriScheme => Endpoint.UriScheme;
-
-    public string EndPointString => $"{Address}:{Port}";
-
-    public string UriString => $"{UriScheme}://{EndPointString}";
-
-    public override string ToString() => UriString;
-}
-
-/// <summary>Records which endpoints of another resource were referenced, so that a second reference adds to the first.</summary>
-public sealed class EndpointReferenceAnnotation(IResourceWithEndpoints resource) : IResourceAnnotation
-{
-    public IResourceWithEndpoints Resource { get; } = resource ?? throw new ArgumentNullException(nameof(resource));
-
-    public bool UseAllEndpoints { get; set; }
-
-    public ISet<string> EndpointNames { get; } = new HashSet<string>(ResourceName.Comparer);
+    public string UriString => $"{UriScheme}://{Address}:{Port}";
 }

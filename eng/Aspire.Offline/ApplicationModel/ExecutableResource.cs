@@ -8,12 +8,11 @@ public class ExecutableResource : Resource, IResourceWithEnvironment, IResourceW
     {
         ArgumentException.ThrowIfNullOrEmpty(command);
         ArgumentNullException.ThrowIfNull(workingDirectory);
-        Annotations.Add(new ExecutableAnnotation { Command = command, WorkingDirectory = workingDirectory });
+        (Command, WorkingDirectory) = (command, workingDirectory);
     }
 
-    public string Command => Executable.Command;
+    /// <summary>A path, or a name that is found on the PATH.</summary>
+    public string Command { get; internal set; }
 
-    public string WorkingDirectory => Executable.WorkingDirectory;
-
-    internal ExecutableAnnotation Executable => Annotations.OfType<ExecutableAnnotation>().Last();
+    public string WorkingDirectory { get; internal set; }
 }

@@ -1,6 +1,6 @@
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>The states a resource goes through.</summary>
+/// <summary>The states of resources.</summary>
 public static class KnownResourceStates
 {
     public static readonly string Starting = nameof(Starting);
@@ -12,13 +12,11 @@ public static class KnownResourceStates
     public static readonly string Finished = nameof(Finished);
     public static readonly string Waiting = nameof(Waiting);
     public static readonly string NotStarted = nameof(NotStarted);
-    public static readonly string Building = nameof(Building);
     public static readonly string ValueMissing = nameof(ValueMissing);
-    public static readonly string Active = nameof(Active);
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
 }
 
-/// <summary>How the dashboard colours a state.</summary>
+/// <summary>The colours of states in the dashboard.</summary>
 public static class KnownResourceStateStyles
 {
     public static readonly string Success = "success";
@@ -35,20 +33,11 @@ public static class KnownResourceCommands
     public static readonly string RestartCommand = "restart";
 }
 
-/// <summary>Names of properties that any resource may publish.</summary>
-public static class CustomResourceKnownProperties
-{
-    public static string Source { get; } = "resource.source";
-
-    public static string ConnectionString { get; } = KnownProperties.ConnectionString;
-}
-
 internal static class KnownResourceTypes
 {
     public const string Executable = nameof(Executable);
     public const string Project = nameof(Project);
     public const string Parameter = nameof(Parameter);
-    public const string ConnectionString = nameof(ConnectionString);
 }
 
 internal static class KnownRelationshipTypes
@@ -58,9 +47,10 @@ internal static class KnownRelationshipTypes
     public const string WaitFor = nameof(WaitFor);
 }
 
-/// <summary>Property names by which the dashboard knows what it shows.</summary>
+/// <summary>The names of properties that the dashboard knows.</summary>
 internal static class KnownProperties
 {
+    public const string Source = "resource.source";
     public const string ConnectionString = "resource.connectionString";
     public const string ParentName = "resource.parentName";
     public const string WaitingFor = "resource.waitingFor";

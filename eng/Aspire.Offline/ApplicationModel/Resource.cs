@@ -1,8 +1,9 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>Something the app model names: a process, a project, a parameter, a database.</summary>
+/// <summary>A part of the application: a process, a project, a parameter, a database.</summary>
 public interface IResource
 {
     string Name { get; }
@@ -10,7 +11,7 @@ public interface IResource
     ResourceAnnotationCollection Annotations { get; }
 }
 
-/// <summary>One fact attached to a resource.</summary>
+/// <summary>Data attached to a resource.</summary>
 public interface IResourceAnnotation;
 
 /// <summary>The annotations of one resource, in the order in which they were added.</summary>
@@ -36,14 +37,11 @@ public interface IResourceWithEnvironment : IResource;
 /// <summary>Takes command line arguments.</summary>
 public interface IResourceWithArgs : IResource;
 
-/// <summary>Can be made to wait for other resources.</summary>
+/// <summary>Can wait for other resources before it starts.</summary>
 public interface IResourceWithWaitSupport : IResource;
 
 /// <summary>Listens on endpoints.</summary>
 public interface IResourceWithEndpoints : IResource;
-
-/// <summary>Never starts or stops, so that nothing can wait for it.</summary>
-public interface IResourceWithoutLifetime : IResource;
 
 /// <summary>Belongs to another resource and shares its lifetime.</summary>
 public interface IResourceWithParent : IResource
@@ -60,7 +58,7 @@ public interface IResourceWithParent<out T> : IResourceWithParent
     IResource IResourceWithParent.Parent => Parent;
 }
 
-/// <summary>What <c>Add…</c> returns and <c>With…</c> extends.</summary>
+/// <summary>Configures a resource.</summary>
 public interface IResourceBuilder<out T>
     where T : IResource
 {
@@ -68,49 +66,33 @@ public interface IResourceBuilder<out T>
 
     T Resource { get; }
 
-    IResourceBuilder<T> WithAnnotation<TAnnotation>(ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
-        where TAnnotation : IResourceAnnotation, new() => WithAnnotation(new TAnnotation(), behavior);
-
-    IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+    IResourceBuilder<T> WithAnnotation<TAnnotation>(
+        TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
         where TAnnotation : IResourceAnnotation;
 }
 
-/// <summary>Whether an annotation joins those of its type or takes their place.</summary>
+/// <summary>Whether an annotation is added to those of its type or replaces them.</summary>
 public enum ResourceAnnotationMutationBehavior
 {
     Append,
     Replace,
 }
 
-/// <summary>The resources of an application, by name.</summary>
+/// <summary>Resources, which can be found by name.</summary>
 public interface IResourceCollection : IList<IResource>
 {
-    bool TryGetByName(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IResource? resource);
+    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);
 }
 
-/// <summary>The app model once built.</summary>
+/// <summary>The resources of an application.</summary>
 public class DistributedApplicationModel(IResourceCollection resources)
 {
-    public IResourceCollection Resources { get; } = resources ?? throw new ArgumentNullException(nameof(resources));
-
-    public DistributedApplicationModel(IEnumerable<IResource> resources)
-        : this(new ResourceCollection(resources))
-    {
-    }
+    public IResourceCollection Resources { get; } = resources;
 }
 
 internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection
 {
-    public ResourceCollection()
-    {
-    }
-
-    public ResourceCollection(IEnumerable<IResource> resources)
-        : base([.. resources])
-    {
-    }
-
-    public bool TryGetByName(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IResource? resource)
+    public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
     {
         resource = this.FirstOrDefault(r => ResourceName.Equal(r.Name, name));
         return resource is not null;
@@ -124,7 +106,8 @@ internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder applicat
 
     public T Resource => resource;
 
-    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(
+        TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
         where TAnnotation : IResourceAnnotation
     {
         if (behavior is ResourceAnnotationMutationBehavior.Replace)

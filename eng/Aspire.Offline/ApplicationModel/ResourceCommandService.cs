@@ -9,38 +9,26 @@ public class ResourceCommandService
     private readonly ResourceLoggerService _loggers;
     private readonly IServiceProvider _services;
 
-    internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
-    {
-        _notifications = notifications;
-        _loggers = loggers;
-        _services = services;
-    }
+    internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services) =>
+        (_notifications, _loggers, _services) = (notifications, loggers, services);
 
-    /// <summary>Runs a command on one instance, named by its id or, where there is only one, by the resource's name.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default) =>
+    /// <summary>Runs a command on one instance: its id, or the resource's name where there is only one.</summary>
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(
+        string resourceId, string commandName, CancellationToken cancellationToken = default) =>
         _notifications.TryGetCurrentState(resourceId, out var current)
             ? await ExecuteAsync(current.Resource, current.ResourceId, commandName, cancellationToken)
             : CommandResults.Failure($"Resource '{resourceId}' not found.");
 
-    /// <summary>Runs a command on all instances at once.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
+    /// <summary>Runs a command on all instances at the same time. The result is the first that is not a success.</summary>
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(
+        IResource resource, string commandName, CancellationToken cancellationToken = default)
     {
-        var ids = resource.InstanceIds();
-        var results = await Task.WhenAll(ids.Select(id => ExecuteAsync(resource, id, commandName, cancellationToken)));
-        if (results.Length == 1)
-        {
-            return results[0];
-        }
-
-        var failures = results.Zip(ids).Where(r => !r.First.Success && !r.First.Canceled)
-            .Select(r => $"Resource '{r.Second}' failed with error message: {r.First.Message}").ToArray();
-        return failures.Length > 0
-            ? CommandResults.Failure($"{failures.Length} command executions failed.{Environment.NewLine}{string.Join(Environment.NewLine, failures)}")
-            : results.Any(r => r.Canceled) ? CommandResults.Canceled()
-            : new ExecuteCommandResult { Success = true, Data = results.FirstOrDefault(r => r.Data is not null)?.Data };
+        var results = await Task.WhenAll(resource.InstanceIds().Select(id => ExecuteAsync(resource, id, commandName, cancellationToken)));
+        return results.FirstOrDefault(r => !r.Success) ?? results[0];
     }
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string resourceId, string commandName, CancellationToken cancellationToken)
+    private async Task<ExecuteCommandResult> ExecuteAsync(
+        IResource resource, string resourceId, string commandName, CancellationToken cancellationToken)
     {
         var logger = _loggers.GetLogger(resourceId);
         if (resource.Annotations.OfType<ResourceCommandAnnotation>().SingleOrDefault(c => c.Name == commandName) is not { } command)
@@ -77,7 +65,7 @@ public class ResourceCommandService
         catch (Exception exception)
         {
             logger.LogError(exception, "Error executing command '{CommandName}'.", commandName);
-            return CommandResults.Failure(exception);
+            return CommandResults.Failure(exception.Message);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>Reads annotations.</summary>
+/// <summary>Reads the annotations of resources.</summary>
 public static class ResourceExtensions
 {
     public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation)
@@ -12,43 +12,35 @@ public static class ResourceExtensions
         return annotation is not null;
     }
 
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
-        where T : IResourceAnnotation
-    {
-        var found = resource.Annotations.OfType<T>().ToArray();
-        result = found.Length > 0 ? found : null;
-        return result is not null;
-    }
-
     public static bool HasAnnotationOfType<T>(this IResource resource)
         where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
 
-    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
+    internal static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
         resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e));
 
     public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, [EndpointName] string endpointName) => new(resource, endpointName);
 
-    public static int GetReplicaCount(this IResource resource) => resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
+    internal static int GetReplicaCount(this IResource resource) =>
+        resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
 
     /// <summary>The ids under which snapshots and logs of a resource are kept.</summary>
     internal static IReadOnlyList<string> InstanceIds(this IResource resource) =>
-        resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var annotation) ? [.. annotation.Instances.Select(i => i.Id)] : [resource.Name];
+        resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var instances) ? [.. instances.Instances.Select(i => i.Id)] : [resource.Name];
 
     internal static bool HasProcess(this IResource resource) => resource is ExecutableResource or ProjectResource;
 
-    /// <summary>Whether the resource lives a life of its own, or its parent's.</summary>
-    internal static bool HasOwnLifetime(this IResource resource) => resource.HasProcess() || resource is ParameterResource or ConnectionStringResource;
+    /// <summary>Whether the resource starts and stops by itself, and not with its parent.</summary>
+    internal static bool HasOwnLifetime(this IResource resource) => resource.HasProcess() || resource is ParameterResource;
 
     internal static string ResourceType(this IResource resource) => resource switch
     {
         ProjectResource => KnownResourceTypes.Project,
         ExecutableResource => KnownResourceTypes.Executable,
         ParameterResource => KnownResourceTypes.Parameter,
-        ConnectionStringResource => KnownResourceTypes.ConnectionString,
         _ => resource.GetType().Name,
     };
 
-    /// <summary>The annotations of a resource and of those it belongs to: a database is as healthy as its server.</summary>
+    /// <summary>The annotations of a resource and of its ancestors: a database is as healthy as its server.</summary>
     internal static IEnumerable<T> AnnotationsIncludingAncestors<T>(this IResource resource)
         where T : IResourceAnnotation
     {

@@ -9,12 +9,12 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>A line of a resource's log.</summary>
 public readonly record struct LogLine(int LineNumber, string Content, bool IsErrorMessage);
 
-/// <summary>The logs of all resources: what their processes print, and what the host has to say about them.</summary>
+/// <summary>The logs of all resources: the output of their processes, and messages of the host about them.</summary>
 public class ResourceLoggerService : IDisposable
 {
     private readonly ConcurrentDictionary<string, ResourceLog> _logs = new(ResourceName.Comparer);
 
-    /// <summary>Raised for every line of every resource.</summary>
+    /// <summary>Raised for every line of every resource, with the id of the instance.</summary>
     internal event Action<string, LogLine>? LineWritten;
 
     public ILogger GetLogger(IResource resource)
@@ -23,52 +23,21 @@ public class ResourceLoggerService : IDisposable
         return new ResourceLogger([.. resource.InstanceIds().Select(Log)]);
     }
 
-    public ILogger GetLogger(string resourceName)
-    {
-        ArgumentNullException.ThrowIfNull(resourceName);
-        return new ResourceLogger([Log(resourceName)]);
-    }
-
-    /// <summary>The lines so far and those to come, of all instances; ends when the log is completed.</summary>
+    /// <summary>The lines so far and those to come, of all instances.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return Merge([.. resource.InstanceIds().Select(Log)], follow: true);
+        return ReadAsync(resource.InstanceIds(), follow: true);
     }
 
-    /// <inheritdoc cref="WatchAsync(IResource)"/>
-    /// <param name="resourceName">The id of an instance, see <see cref="ResourceEvent.ResourceId"/>.</param>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName)
-    {
-        ArgumentNullException.ThrowIfNull(resourceName);
-        return Merge([Log(resourceName)], follow: true);
-    }
-
-    /// <summary>The lines so far.</summary>
+    /// <summary>The lines so far, of all instances.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(IResource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return Merge([.. resource.InstanceIds().Select(Log)], follow: false);
+        return ReadAsync(resource.InstanceIds(), follow: false);
     }
 
-    /// <inheritdoc cref="GetAllAsync(IResource)"/>
-    /// <param name="resourceName">The id of an instance, see <see cref="ResourceEvent.ResourceId"/>.</param>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName)
-    {
-        ArgumentNullException.ThrowIfNull(resourceName);
-        return Merge([Log(resourceName)], follow: false);
-    }
-
-    public void Complete(IResource resource)
-    {
-        foreach (var id in resource.InstanceIds())
-        {
-            Complete(id);
-        }
-    }
-
-    public void Complete(string name) => Log(name).Complete();
-
+    /// <summary>Ends all watches.</summary>
     public void Dispose()
     {
         foreach (var log in _logs.Values)
@@ -79,24 +48,17 @@ public class ResourceLoggerService : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Adds a line of a process, which carries its own time stamp.</summary>
-    internal void Append(string resourceId, string content, bool isError) => Log(resourceId).Append(content, isError);
+    internal ILogger GetLogger(string instanceId) => new ResourceLogger([Log(instanceId)]);
 
-    private ResourceLog Log(string id) => _logs.GetOrAdd(id, key => new ResourceLog(line => LineWritten?.Invoke(key, line)));
+    /// <summary>Adds a line of a process, which begins with its time stamp.</summary>
+    internal void Append(string instanceId, string content, bool isError) => Log(instanceId).Append(content, isError);
 
-    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> Merge(ResourceLog[] logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(
+        IReadOnlyList<string> instanceIds, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var channel = Channel.CreateUnbounded<LogLine>();
-        var open = logs.Length;
-        var subscriptions = logs.Select(log => log.Subscribe(
-            line => channel.Writer.TryWrite(line),
-            () =>
-            {
-                if (Interlocked.Decrement(ref open) == 0)
-                {
-                    channel.Writer.TryComplete();
-                }
-            })).ToArray();
+        var logs = instanceIds.Select(Log).ToArray();
+        Array.ForEach(logs, log => log.Subscribe(channel.Writer));
         try
         {
             if (!follow)
@@ -117,89 +79,65 @@ public class ResourceLoggerService : IDisposable
         }
         finally
         {
-            foreach (var subscription in subscriptions)
-            {
-                subscription.Dispose();
-            }
+            Array.ForEach(logs, log => log.Unsubscribe(channel.Writer));
         }
     }
 
-    /// <summary>The newest lines of one instance, and those who read along.</summary>
+    private ResourceLog Log(string id) => _logs.GetOrAdd(id, key => new ResourceLog(line => LineWritten?.Invoke(key, line)));
+
+    /// <summary>The newest lines of one instance, and their readers.</summary>
     private sealed class ResourceLog(Action<LogLine> written)
     {
         private const int Capacity = 10_000;
         private readonly Lock _lock = new();
-        private readonly Queue<LogLine> _backlog = new();
-        private readonly List<Subscription> _subscribers = [];
-        private int _lines;
-        private bool _completed;
+        private readonly Queue<LogLine> _lines = new();
+        private readonly List<ChannelWriter<LogLine>> _readers = [];
+        private int _count;
 
         public void Append(string content, bool isError)
         {
             LogLine line;
             lock (_lock)
             {
-                line = new LogLine(++_lines, content, isError);
-                _backlog.Enqueue(line);
-                if (_backlog.Count > Capacity)
+                line = new LogLine(++_count, content, isError);
+                _lines.Enqueue(line);
+                if (_lines.Count > Capacity)
                 {
-                    _backlog.Dequeue();
+                    _lines.Dequeue();
                 }
 
-                foreach (var subscriber in _subscribers)
-                {
-                    subscriber.OnLine(line);
-                }
+                _readers.ForEach(r => r.TryWrite(line));
             }
 
             written(line);
+        }
+
+        public void Subscribe(ChannelWriter<LogLine> reader)
+        {
+            lock (_lock)
+            {
+                foreach (var line in _lines)
+                {
+                    reader.TryWrite(line);
+                }
+
+                _readers.Add(reader);
+            }
+        }
+
+        public void Unsubscribe(ChannelWriter<LogLine> reader)
+        {
+            lock (_lock)
+            {
+                _readers.Remove(reader);
+            }
         }
 
         public void Complete()
         {
             lock (_lock)
             {
-                _completed = true;
-                _subscribers.ForEach(s => s.OnCompleted());
-                _subscribers.Clear();
-            }
-        }
-
-        public IDisposable Subscribe(Action<LogLine> onLine, Action onCompleted)
-        {
-            var subscription = new Subscription(this, onLine, onCompleted);
-            lock (_lock)
-            {
-                foreach (var line in _backlog)
-                {
-                    onLine(line);
-                }
-
-                if (_completed)
-                {
-                    onCompleted();
-                }
-                else
-                {
-                    _subscribers.Add(subscription);
-                }
-            }
-
-            return subscription;
-        }
-
-        private sealed class Subscription(ResourceLog log, Action<LogLine> onLine, Action onCompleted) : IDisposable
-        {
-            public Action<LogLine> OnLine => onLine;
-
-            public Action OnCompleted => onCompleted;
-
-            public void Dispose()
-            {
-                lock (log._lock)
-                {
-                    log._subscribers.Remove(this);
-                }
+                _readers.ForEach(r => r.TryComplete());
             }
         }
     }
@@ -211,7 +149,8 @@ public class ResourceLoggerService : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel is not LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
             var text = formatter(state, exception) + (exception is null ? "" : Environment.NewLine + exception);

@@ -3,25 +3,24 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>Keeps the latest snapshot of every resource instance, and tells those who watch or wait.</summary>
+/// <summary>Holds the latest snapshot of every resource instance, and publishes changes to watches and waits.</summary>
 public partial class ResourceNotificationService(
     ILogger<ResourceNotificationService> logger,
     IServiceProvider serviceProvider,
-    ResourceLoggerService resourceLoggerService) : IDisposable
+    ResourceLoggerService resourceLoggerService,
+    IOptions<ResourceNotificationServiceOptions> options,
+    DistributedApplicationModel model) : IDisposable
 {
     private readonly ConcurrentDictionary<string, InstanceState> _states = new(ResourceName.Comparer);
     private readonly Lock _watchersLock = new();
     private ImmutableArray<Channel<ResourceEvent>> _watchers = [];
 
-    private WaitBehavior DefaultWaitBehavior => serviceProvider.GetRequiredService<IOptions<ResourceNotificationServiceOptions>>().Value.DefaultWaitBehavior;
-
-    /// <summary>The latest snapshot of an instance, found by its id or, where there is only one, by the resource's name.</summary>
+    /// <summary>The latest snapshot of an instance: its id, or the resource's name where there is only one.</summary>
     public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
     {
         if (!_states.TryGetValue(resourceId, out var state))
@@ -34,7 +33,7 @@ public partial class ResourceNotificationService(
         return resourceEvent is not null;
     }
 
-    /// <summary>The latest event of every instance, then each that follows.</summary>
+    /// <summary>The latest event of every instance, then all that follow.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var channel = Channel.CreateUnbounded<ResourceEvent>();
@@ -46,13 +45,10 @@ public partial class ResourceNotificationService(
         try
         {
             var seen = new Dictionary<string, long>();
-            foreach (var state in _states.Values)
+            foreach (var latest in _states.Values.Select(s => s.Latest).OfType<ResourceEvent>())
             {
-                if (state.Latest is { } latest)
-                {
-                    seen[latest.ResourceId] = latest.Snapshot.Version;
-                    yield return latest;
-                }
+                seen[latest.ResourceId] = latest.Snapshot.Version;
+                yield return latest;
             }
 
             await foreach (var next in channel.Reader.ReadAllAsync(cancellationToken))
@@ -81,29 +77,23 @@ public partial class ResourceNotificationService(
         }
     }
 
-    /// <summary>Replaces the snapshot of one instance. Nobody is told where it is the same as before.</summary>
+    /// <summary>Replaces the snapshot of one instance. Nothing is published where the content is the same.</summary>
     public Task PublishUpdateAsync(IResource resource, string resourceId, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
     {
         ArgumentNullException.ThrowIfNull(resource);
         var state = _states.GetOrAdd(resourceId, _ => new InstanceState(resource));
-        if (state.Resource != resource)
-        {
-            throw new InvalidOperationException($"Resource instance doesn't match resource previously registered with specified resource id '{resourceId}'.");
-        }
-
         lock (state)
         {
-            var next = stateFactory(state.Latest?.Snapshot ?? InitialSnapshot(resource));
-            next = next.State?.Text == KnownResourceStates.Waiting ? next : next.WithoutProperty(KnownProperties.WaitingFor);
-            next = WithIcon(resource, WithVisibility(resource, next with { Commands = Commands(resource, next) }));
-            if (state.Latest?.Snapshot is { } current && current.ContentEquals(next))
+            var previous = state.Latest?.Snapshot;
+            var next = WithAnnotations(resource, stateFactory(previous ?? InitialSnapshot(resource)));
+            if (previous?.ContentEquals(next) is true)
             {
                 return Task.CompletedTask;
             }
 
-            if (logger.IsEnabled(LogLevel.Debug) && state.Latest?.Snapshot.State?.Text != next.State?.Text)
+            if (previous?.State?.Text != next.State?.Text && logger.IsEnabled(LogLevel.Debug))
             {
-                logger.LogDebug("Resource {ResourceId} changed state: {PreviousState} -> {NewState}", resourceId, state.Latest?.Snapshot.State?.Text, next.State?.Text);
+                logger.LogDebug("Resource {ResourceId} changed state: {PreviousState} -> {NewState}", resourceId, previous?.State?.Text, next.State?.Text);
             }
 
             state.Latest = new ResourceEvent(resource, resourceId, next with { Version = ++state.Version });
@@ -132,7 +122,8 @@ public partial class ResourceNotificationService(
 
     internal static ImmutableArray<RelationshipSnapshot> Relationships(IResource resource)
     {
-        var annotated = resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type));
+        var annotated = resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type));
         return resource is IResourceWithParent child
             ? [new RelationshipSnapshot(child.Parent.Name, KnownRelationshipTypes.Parent), .. annotated]
             : [.. annotated];
@@ -141,25 +132,28 @@ public partial class ResourceNotificationService(
     private static CustomResourceSnapshot InitialSnapshot(IResource resource) =>
         resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var annotation)
             ? annotation.InitialSnapshot
-            : new CustomResourceSnapshot { ResourceType = resource.ResourceType(), Properties = [], Relationships = Relationships(resource) };
+            : new CustomResourceSnapshot { ResourceType = resource.ResourceType(), Properties = [] };
 
-    private static CustomResourceSnapshot WithIcon(IResource resource, CustomResourceSnapshot snapshot) =>
-        resource.TryGetLastAnnotation<ResourceIconAnnotation>(out var icon)
-            ? snapshot with { IconName = snapshot.IconName ?? icon.IconName, IconVariant = snapshot.IconVariant ?? icon.IconVariant }
-            : snapshot;
-
-    private static CustomResourceSnapshot WithVisibility(IResource resource, CustomResourceSnapshot snapshot) =>
-        resource.HasAnnotationOfType<HiddenAnnotation>() ? snapshot with { IsHidden = true } : snapshot;
-
-    private ImmutableArray<ResourceCommandSnapshot> Commands(IResource resource, CustomResourceSnapshot snapshot)
+    /// <summary>Adds what follows from the annotations of the resource: commands, icon, visibility.</summary>
+    private CustomResourceSnapshot WithAnnotations(IResource resource, CustomResourceSnapshot snapshot)
     {
-        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = serviceProvider };
-        var annotated = resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(
-            c.Name, c.UpdateState(context), c.DisplayName, c.DisplayDescription, c.ConfirmationMessage, c.IconName, c.IconVariant, c.IsHighlighted)
+        if (snapshot.State?.Text != KnownResourceStates.Waiting)
         {
-            Visibility = c.Visibility,
-        }).ToArray();
-        return [.. snapshot.Commands.Where(c => !annotated.Any(a => a.Name == c.Name)), .. annotated];
+            snapshot = snapshot.WithoutProperty(KnownProperties.WaitingFor);
+        }
+
+        if (resource.TryGetLastAnnotation<ResourceIconAnnotation>(out var icon))
+        {
+            snapshot = snapshot with { IconName = icon.IconName, IconVariant = icon.IconVariant };
+        }
+
+        if (resource.TryGetLastAnnotation<HiddenAnnotation>(out var hidden))
+        {
+            snapshot = snapshot with { IsHidden = hidden.Applies(snapshot) };
+        }
+
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = serviceProvider };
+        return snapshot with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.ToSnapshot(context))] };
     }
 
     private sealed class InstanceState(IResource resource)
@@ -175,6 +169,6 @@ public partial class ResourceNotificationService(
 /// <summary>Settings of <see cref="ResourceNotificationService"/>.</summary>
 public sealed class ResourceNotificationServiceOptions
 {
-    /// <summary>What a wait does when its dependency fails and the wait itself does not say.</summary>
+    /// <summary>What a wait does when its dependency fails.</summary>
     public WaitBehavior DefaultWaitBehavior { get; set; }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Tells the dashboard about resources and their logs, and runs the commands that its user chooses.</summary>
+/// <summary>Sends resources and their logs to the dashboard, and runs commands for it.</summary>
 internal sealed class ResourceService(
     DashboardOptions options,
     ResourceNotificationService notifications,
@@ -24,10 +24,11 @@ internal sealed class ResourceService(
         return Task.FromResult(new ApplicationInformationResponse { ApplicationName = options.ApplicationName(environment.ApplicationName) });
     }
 
-    public override async Task WatchResources(WatchResourcesRequest request, IServerStreamWriter<WatchResourcesUpdate> responseStream, ServerCallContext context) =>
+    public override async Task WatchResources(
+        WatchResourcesRequest request, IServerStreamWriter<WatchResourcesUpdate> responseStream, ServerCallContext context) =>
         await StreamAsync(context, async cancellationToken =>
         {
-            // An empty beginning, then one change a resource: those that exist come first anyhow.
+            // The changes begin with one for each existing resource.
             await responseStream.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() }, cancellationToken);
             await foreach (var change in notifications.WatchAsync(cancellationToken))
             {
@@ -36,22 +37,26 @@ internal sealed class ResourceService(
             }
         });
 
-    public override async Task WatchResourceConsoleLogs(WatchResourceConsoleLogsRequest request, IServerStreamWriter<WatchResourceConsoleLogsUpdate> responseStream, ServerCallContext context) =>
+    public override async Task WatchResourceConsoleLogs(
+        WatchResourceConsoleLogsRequest request, IServerStreamWriter<WatchResourceConsoleLogsUpdate> responseStream, ServerCallContext context) =>
         await StreamAsync(context, async cancellationToken =>
         {
-            var batches = request.SuppressFollow ? loggers.GetAllAsync(request.ResourceName) : loggers.WatchAsync(request.ResourceName);
-            await foreach (var batch in batches.WithCancellation(cancellationToken))
+            await foreach (var batch in loggers.ReadAsync([request.ResourceName], follow: !request.SuppressFollow, cancellationToken))
             {
                 foreach (var lines in batch.Chunk(MaxLinesPerUpdate))
                 {
                     var update = new WatchResourceConsoleLogsUpdate();
-                    update.LogLines.AddRange(lines.Select(l => new ConsoleLogLine { LineNumber = l.LineNumber, Text = l.Content, IsStdErr = l.IsErrorMessage }));
+                    update.LogLines.AddRange(lines.Select(
+                        l => new ConsoleLogLine { LineNumber = l.LineNumber, Text = l.Content, IsStdErr = l.IsErrorMessage }));
                     await responseStream.WriteAsync(update, cancellationToken);
                 }
             }
         });
 
-    public override async Task WatchInteractions(IAsyncStreamReader<WatchInteractionsRequestUpdate> requestStream, IServerStreamWriter<WatchInteractionsResponseUpdate> responseStream, ServerCallContext context) =>
+    public override async Task WatchInteractions(
+        IAsyncStreamReader<WatchInteractionsRequestUpdate> requestStream,
+        IServerStreamWriter<WatchInteractionsResponseUpdate> responseStream,
+        ServerCallContext context) =>
         await StreamAsync(context, async cancellationToken =>
         {
             while (await requestStream.MoveNext(cancellationToken))
@@ -83,9 +88,10 @@ internal sealed class ResourceService(
         {
             await stream(ending.Token);
         }
-        catch (Exception exception) when (ending.IsCancellationRequested && exception is OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception exception)
+            when (ending.IsCancellationRequested && exception is OperationCanceledException or IOException or InvalidOperationException)
         {
-            // The dashboard has gone, or the application stops.
+            // The dashboard has disconnected, or the application stops.
         }
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>The web server that the dashboard asks about resources. It listens on the loopback interface only.</summary>
+/// <summary>The gRPC server of the resource service. It listens on the loopback interface only.</summary>
 internal sealed class ResourceServiceHost(
     DashboardOptions options,
     EngineOptions engine,
@@ -26,7 +26,7 @@ internal sealed class ResourceServiceHost(
 {
     private WebApplication? _web;
 
-    /// <summary>Where it listens, once it does.</summary>
+    /// <summary>The address of the started server.</summary>
     public string Url => _web?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Single()
         ?? throw new InvalidOperationException("The resource service has not been started.");
 
@@ -34,7 +34,8 @@ internal sealed class ResourceServiceHost(
     {
         var port = engine.RandomizePorts ? 0 : DashboardOptions.Port(options.ResourceServiceUrl);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(loggerFactory);
         builder.Services.AddSingleton(new ResourceService(options, notifications, loggers, commands, environment, lifetime));
         builder.Services.AddRoutingCore();
@@ -47,7 +48,9 @@ internal sealed class ResourceServiceHost(
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new DistributedApplicationException($"Port {port}, which the dashboard's resource service wants, is in use. Stop the process that listens on it (another AppHost?), or change ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL in the launch profile.");
+            throw new DistributedApplicationException(
+                $"Port {port} of the dashboard's resource service is in use. Stop the process that listens on it, "
+                + "or change ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL in the launch profile.");
         }
     }
 

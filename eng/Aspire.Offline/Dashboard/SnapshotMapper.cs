@@ -3,10 +3,11 @@ using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Wire;
 using Google.Protobuf.WellKnownTypes;
+using CheckStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.Dashboard;
 
-/// <summary>Puts snapshots into the dashboard's words.</summary>
+/// <summary>Maps snapshots to the messages of the dashboard.</summary>
 internal static class SnapshotMapper
 {
     public static Wire.Resource ToWire(ResourceEvent change, DateTime hostStarted)
@@ -47,10 +48,11 @@ internal static class SnapshotMapper
         }
 
         resource.Properties.AddRange(StandardProperties(change, resource).Concat(snapshot.Properties).Select(ToWire));
-        resource.Environment.AddRange(snapshot.EnvironmentVariables.Select(v => new Wire.EnvironmentVariable { Name = v.Name, Value = v.Value ?? "", IsFromSpec = v.IsFromSpec }));
+        resource.Environment.AddRange(snapshot.EnvironmentVariables.Select(
+            v => new Wire.EnvironmentVariable { Name = v.Name, Value = v.Value ?? "", IsFromSpec = v.IsFromSpec }));
         resource.Relationships.AddRange(snapshot.Relationships.Select(r => new ResourceRelationship { ResourceName = r.ResourceName, Type = r.Type }));
         resource.HealthReports.AddRange(snapshot.HealthReports.Select(ToWire));
-        resource.Commands.AddRange(snapshot.Commands.Where(c => c.Visibility.HasFlag(ResourceCommandVisibility.UI)).Select(ToWire));
+        resource.Commands.AddRange(snapshot.Commands.Select(ToWire));
         resource.Urls.AddRange(snapshot.Urls.Select(ToWire));
         return resource;
     }
@@ -59,7 +61,9 @@ internal static class SnapshotMapper
     {
         var response = new ResourceCommandResponse
         {
-            Kind = result.Success ? ResourceCommandResponseKind.Succeeded : result.Canceled ? ResourceCommandResponseKind.Cancelled : ResourceCommandResponseKind.Failed,
+            Kind = result.Success ? ResourceCommandResponseKind.Succeeded
+                : result.Canceled ? ResourceCommandResponseKind.Cancelled
+                : ResourceCommandResponseKind.Failed,
         };
         if (result.Message is { } message)
         {
@@ -84,7 +88,7 @@ internal static class SnapshotMapper
         return response;
     }
 
-    /// <summary>What the dashboard expects among the properties of every resource.</summary>
+    /// <summary>The properties that the dashboard expects of every resource.</summary>
     private static IEnumerable<ResourcePropertySnapshot> StandardProperties(ResourceEvent change, Wire.Resource resource)
     {
         var snapshot = change.Snapshot;
@@ -115,7 +119,13 @@ internal static class SnapshotMapper
 
     private static ResourceProperty ToWire(ResourcePropertySnapshot property)
     {
-        var wire = new ResourceProperty { Name = property.Name, Value = ToValue(property.Value), IsSensitive = property.IsSensitive, IsHighlighted = property.IsHighlighted };
+        var wire = new ResourceProperty
+        {
+            Name = property.Name,
+            Value = ToValue(property.Value),
+            IsSensitive = property.IsSensitive,
+            IsHighlighted = property.IsHighlighted,
+        };
         if (property.DisplayName is { } name)
         {
             wire.DisplayName = name;
@@ -147,8 +157,8 @@ internal static class SnapshotMapper
         {
             wire.Status = status switch
             {
-                Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy => HealthStatus.Healthy,
-                Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Degraded => HealthStatus.Degraded,
+                CheckStatus.Healthy => HealthStatus.Healthy,
+                CheckStatus.Degraded => HealthStatus.Degraded,
                 _ => HealthStatus.Unhealthy,
             };
         }
@@ -192,7 +202,7 @@ internal static class SnapshotMapper
 
     private static Url ToWire(UrlSnapshot url)
     {
-        // The dashboard wants the display properties even where there are none.
+        // The dashboard requires display properties, even empty ones.
         var wire = new Url
         {
             FullUrl = url.Url,
@@ -208,5 +218,6 @@ internal static class SnapshotMapper
         return wire;
     }
 
-    private static Wire.IconVariant ToWire(ApplicationModel.IconVariant variant) => variant is ApplicationModel.IconVariant.Filled ? Wire.IconVariant.Filled : Wire.IconVariant.Regular;
+    private static Wire.IconVariant ToWire(ApplicationModel.IconVariant variant) =>
+        variant is ApplicationModel.IconVariant.Filled ? Wire.IconVariant.Filled : Wire.IconVariant.Regular;
 }

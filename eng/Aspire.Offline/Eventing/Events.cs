@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>The model is complete and nothing has started: the last moment to change it.</summary>
+/// <summary>The app model is complete and nothing has started. Subscribers may still change it.</summary>
 public class BeforeStartEvent(IServiceProvider services, DistributedApplicationModel model) : IDistributedApplicationEvent
 {
     public IServiceProvider Services { get; } = services;
@@ -11,7 +11,7 @@ public class BeforeStartEvent(IServiceProvider services, DistributedApplicationM
     public DistributedApplicationModel Model { get; } = model;
 }
 
-/// <summary>Every resource has been handed to the orchestrator.</summary>
+/// <summary>Every resource has been started, or has failed to start.</summary>
 public class AfterResourcesCreatedEvent(IServiceProvider services, DistributedApplicationModel model) : IDistributedApplicationEvent
 {
     public IServiceProvider Services { get; } = services;
@@ -19,53 +19,39 @@ public class AfterResourcesCreatedEvent(IServiceProvider services, DistributedAp
     public DistributedApplicationModel Model { get; } = model;
 }
 
-/// <summary>A resource may set itself up. Resources without a process bring themselves to life here.</summary>
+/// <summary>A resource is initialized. Resources without a process start themselves here.</summary>
 public class InitializeResourceEvent(
     IResource resource,
-    IDistributedApplicationEventing distributedApplicationEventing,
-    ResourceLoggerService resourceLoggerService,
-    ResourceNotificationService resourceNotificationService,
+    IDistributedApplicationEventing eventing,
+    ILogger logger,
+    ResourceNotificationService notifications,
     IServiceProvider services) : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;
 
-    public IDistributedApplicationEventing Eventing { get; } = distributedApplicationEventing;
+    public IDistributedApplicationEventing Eventing { get; } = eventing;
 
-    public ILogger Logger { get; } = resourceLoggerService.GetLogger(resource);
+    public ILogger Logger { get; } = logger;
 
-    public ResourceNotificationService Notifications { get; } = resourceNotificationService;
-
-    public IServiceProvider Services { get; } = services;
-}
-
-/// <summary>The endpoints of a resource have addresses.</summary>
-public class ResourceEndpointsAllocatedEvent(IResource resource, IServiceProvider services) : IDistributedApplicationResourceEvent
-{
-    public IResource Resource { get; } = resource;
+    public ResourceNotificationService Notifications { get; } = notifications;
 
     public IServiceProvider Services { get; } = services;
 }
 
-/// <summary>The connection string of a resource can be asked for.</summary>
-public class ConnectionStringAvailableEvent(IResource resource, IServiceProvider services) : IDistributedApplicationResourceEvent
-{
-    public IResource Resource { get; } = resource;
-
-    public IServiceProvider Services { get; } = services;
-}
-
-/// <summary>A resource is about to start. It does so when the subscribers are done; waiting for dependencies is one of them.</summary>
+/// <summary>
+/// A resource is about to start. It starts when the subscribers have completed; the wait for its dependencies is the last of them.
+/// </summary>
 public class BeforeResourceStartedEvent(IResource resource, IServiceProvider services) : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;
 
     public IServiceProvider Services { get; } = services;
 
-    /// <summary>The instance that starts.</summary>
+    /// <summary>The instance that starts; null where all start.</summary>
     internal string? ResourceId { get; init; }
 }
 
-/// <summary>A resource runs and its health checks succeed.</summary>
+/// <summary>A resource is running and has been healthy for the first time since it started.</summary>
 public class ResourceReadyEvent(IResource resource, IServiceProvider services) : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;
@@ -73,7 +59,7 @@ public class ResourceReadyEvent(IResource resource, IServiceProvider services) :
     public IServiceProvider Services { get; } = services;
 }
 
-/// <summary>A resource has ended, or could not be started.</summary>
+/// <summary>A resource has ended, or its process could not be started.</summary>
 public class ResourceStoppedEvent(IResource resource, IServiceProvider services, ResourceEvent resourceEvent) : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;

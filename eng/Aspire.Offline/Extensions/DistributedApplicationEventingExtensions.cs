@@ -3,28 +3,27 @@ using Aspire.Hosting.Eventing;
 
 namespace Aspire.Hosting;
 
-/// <summary>Subscribes to the events of a resource where it is added.</summary>
+/// <summary>Subscribes to the events of a resource.</summary>
 public static class DistributedApplicationEventingExtensions
 {
-    public static IResourceBuilder<T> OnInitializeResource<T>(this IResourceBuilder<T> builder, Func<T, InitializeResourceEvent, CancellationToken, Task> callback)
+    public static IResourceBuilder<T> OnInitializeResource<T>(
+        this IResourceBuilder<T> builder, Func<T, InitializeResourceEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);
 
-    public static IResourceBuilder<T> OnResourceEndpointsAllocated<T>(this IResourceBuilder<T> builder, Func<T, ResourceEndpointsAllocatedEvent, CancellationToken, Task> callback)
-        where T : IResourceWithEndpoints => builder.On(callback);
-
-    public static IResourceBuilder<T> OnConnectionStringAvailable<T>(this IResourceBuilder<T> builder, Func<T, ConnectionStringAvailableEvent, CancellationToken, Task> callback)
-        where T : IResourceWithConnectionString => builder.On(callback);
-
-    public static IResourceBuilder<T> OnBeforeResourceStarted<T>(this IResourceBuilder<T> builder, Func<T, BeforeResourceStartedEvent, CancellationToken, Task> callback)
+    public static IResourceBuilder<T> OnBeforeResourceStarted<T>(
+        this IResourceBuilder<T> builder, Func<T, BeforeResourceStartedEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);
 
-    public static IResourceBuilder<T> OnResourceReady<T>(this IResourceBuilder<T> builder, Func<T, ResourceReadyEvent, CancellationToken, Task> callback)
+    public static IResourceBuilder<T> OnResourceReady<T>(
+        this IResourceBuilder<T> builder, Func<T, ResourceReadyEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);
 
-    public static IResourceBuilder<T> OnResourceStopped<T>(this IResourceBuilder<T> builder, Func<T, ResourceStoppedEvent, CancellationToken, Task> callback)
+    public static IResourceBuilder<T> OnResourceStopped<T>(
+        this IResourceBuilder<T> builder, Func<T, ResourceStoppedEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);
 
-    private static IResourceBuilder<TResource> On<TResource, TEvent>(this IResourceBuilder<TResource> builder, Func<TResource, TEvent, CancellationToken, Task> callback)
+    private static IResourceBuilder<TResource> On<TResource, TEvent>(
+        this IResourceBuilder<TResource> builder, Func<TResource, TEvent, CancellationToken, Task> callback)
         where TResource : IResource
         where TEvent : IDistributedApplicationResourceEvent
     {

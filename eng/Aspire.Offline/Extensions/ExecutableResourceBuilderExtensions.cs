@@ -5,41 +5,39 @@ namespace Aspire.Hosting;
 /// <summary>Adds processes.</summary>
 public static class ExecutableResourceBuilderExtensions
 {
-    /// <summary>Adds a process.</summary>
-    /// <param name="builder">The application.</param>
-    /// <param name="name">The resource's name.</param>
-    /// <param name="command">A path, or a name that is found on PATH.</param>
-    /// <param name="workingDirectory">Relative to the AppHost's directory.</param>
-    /// <param name="args">Strings and values that are known later.</param>
+    /// <inheritdoc cref="AddExecutable(IDistributedApplicationBuilder, string, string, string, object[])"/>
     public static IResourceBuilder<ExecutableResource> AddExecutable(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params string[]? args) =>
         builder.AddExecutable(name, command, workingDirectory, (object[]?)args);
 
-    /// <inheritdoc cref="AddExecutable(IDistributedApplicationBuilder, string, string, string, string[])"/>
+    /// <summary>Adds a process.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="command">A path, or a name that is found on the PATH.</param>
+    /// <param name="workingDirectory">A directory, relative to that of the AppHost.</param>
+    /// <param name="args">Strings, and values that are known later.</param>
     public static IResourceBuilder<ExecutableResource> AddExecutable(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params object[]? args)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(workingDirectory);
         var resource = new ExecutableResource(name, command, Path.GetFullPath(workingDirectory, builder.AppHostDirectory));
-        return builder.AddResource(resource).WithArgs(context => Array.ForEach(args ?? [], context.Args.Add));
+        return builder.AddResource(resource).WithArgs(args ?? []);
     }
 
+    /// <summary>Replaces the program of a process.</summary>
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string command)
         where T : ExecutableResource
     {
         ArgumentException.ThrowIfNullOrEmpty(command);
-        builder.Resource.Executable.Command = command;
+        builder.Resource.Command = command;
         return builder;
     }
 
-    /// <param name="builder">The resource.</param>
-    /// <param name="workingDirectory">Relative to the AppHost's directory.</param>
+    /// <summary>Replaces the working directory of a process. It is relative to the directory of the AppHost.</summary>
     public static IResourceBuilder<T> WithWorkingDirectory<T>(this IResourceBuilder<T> builder, string workingDirectory)
         where T : ExecutableResource
     {
-        ArgumentNullException.ThrowIfNull(workingDirectory);
-        builder.Resource.Executable.WorkingDirectory = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory);
+        builder.Resource.WorkingDirectory = Path.GetFullPath(workingDirectory, builder.ApplicationBuilder.AppHostDirectory);
         return builder;
     }
 }

@@ -4,52 +4,28 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
+    /// <summary>Draws an edge from the resource to another in the dashboard's graph.</summary>
     public static IResourceBuilder<T> WithRelationship<T>(this IResourceBuilder<T> builder, IResource resource, string type)
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(resource);
-        ArgumentNullException.ThrowIfNull(type);
         return builder.WithAnnotation(new ResourceRelationshipAnnotation(resource, type));
     }
 
-    public static IResourceBuilder<T> WithRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> resourceBuilder, string type)
-        where T : IResource => builder.WithRelationship(resourceBuilder.Resource, type);
-
+    /// <inheritdoc cref="WithRelationship{T}(IResourceBuilder{T}, IResource, string)"/>
     public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, IResource resource)
         where T : IResource => builder.WithRelationship(resource, KnownRelationshipTypes.Reference);
 
+    /// <inheritdoc cref="WithRelationship{T}(IResourceBuilder{T}, IResource, string)"/>
     public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> resourceBuilder)
         where T : IResource => builder.WithReferenceRelationship(resourceBuilder.Resource);
 
-    /// <summary>Draws an edge to every resource that an expression is made of.</summary>
-    public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, ReferenceExpression expression)
-        where T : IResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(expression);
-        LinkReferences(builder, expression.ValueProviders);
-        return builder;
-    }
-
-    public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResource parent)
-        where T : IResource => builder.WithRelationship(parent, KnownRelationshipTypes.Parent);
-
+    /// <summary>Shows the resource below another in the dashboard's list.</summary>
     public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent)
-        where T : IResource => builder.WithParentRelationship(parent.Resource);
+        where T : IResource => builder.WithRelationship(parent.Resource, KnownRelationshipTypes.Parent);
 
-    public static IResourceBuilder<T> WithChildRelationship<T>(this IResourceBuilder<T> builder, IResource child)
-        where T : IResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.ApplicationBuilder.CreateResourceBuilder(child).WithParentRelationship(builder.Resource);
-        return builder;
-    }
-
-    public static IResourceBuilder<T> WithChildRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> child)
-        where T : IResource => builder.WithChildRelationship(child.Resource);
-
-    /// <summary>Shows the resource by an icon of the Fluent UI set.</summary>
+    /// <summary>Shows the resource with an icon of the Fluent UI icon set.</summary>
     public static IResourceBuilder<T> WithIconName<T>(this IResourceBuilder<T> builder, string iconName, IconVariant iconVariant = IconVariant.Filled)
         where T : IResource
     {
@@ -57,10 +33,15 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(new ResourceIconAnnotation(iconName, iconVariant), ResourceAnnotationMutationBehavior.Replace);
     }
 
+    /// <summary>Hides the resource in the dashboard. "Show hidden resources" shows it.</summary>
     public static IResourceBuilder<T> WithHidden<T>(this IResourceBuilder<T> builder)
-        where T : IResource => builder.WithAnnotation(new HiddenAnnotation(), ResourceAnnotationMutationBehavior.Replace);
+        where T : IResource => builder.WithAnnotation(new HiddenAnnotation(onExitCode: null), ResourceAnnotationMutationBehavior.Replace);
 
-    /// <summary>Keeps the resource out of deployments, which this build does not make; nothing changes here.</summary>
+    /// <summary>Hides the resource in the dashboard once it has ended with an exit code. "Show hidden resources" shows it.</summary>
+    public static IResourceBuilder<T> WithHiddenOnCompletion<T>(this IResourceBuilder<T> builder, int exitCode)
+        where T : IResource => builder.WithAnnotation(new HiddenAnnotation(exitCode), ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Keeps the resource out of deployment manifests. This build writes none, so that the call has no effect.</summary>
     public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder)
         where T : IResource => builder;
 
@@ -99,11 +80,12 @@ public static partial class ResourceBuilderExtensions
     }
 }
 
-/// <summary>Gives resources without a process a look in the dashboard.</summary>
+/// <summary>Configures how the dashboard shows resources without a process.</summary>
 public static class CustomResourceExtensions
 {
-    /// <summary>What the dashboard shows before the resource publishes anything.</summary>
-    public static IResourceBuilder<TResource> WithInitialState<TResource>(this IResourceBuilder<TResource> builder, CustomResourceSnapshot initialSnapshot)
+    /// <summary>Sets the snapshot that the dashboard shows before the resource publishes one.</summary>
+    public static IResourceBuilder<TResource> WithInitialState<TResource>(
+        this IResourceBuilder<TResource> builder, CustomResourceSnapshot initialSnapshot)
         where TResource : IResource
     {
         ArgumentNullException.ThrowIfNull(initialSnapshot);

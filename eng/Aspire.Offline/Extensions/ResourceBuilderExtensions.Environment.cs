@@ -2,56 +2,24 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-/// <summary>The fluent vocabulary of the app model, a file a topic.</summary>
+/// <summary>Configures resources.</summary>
 public static partial class ResourceBuilderExtensions
 {
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value)
         where T : IResourceWithEnvironment => builder.Set(name, value ?? "");
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, Func<string> callback)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(name, callback));
-    }
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
-    }
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback)
-        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, in ReferenceExpression.ExpressionInterpolatedStringHandler value)
+    public static IResourceBuilder<T> WithEnvironment<T>(
+        this IResourceBuilder<T> builder, string name, in ReferenceExpression.ExpressionInterpolatedStringHandler value)
         where T : IResourceWithEnvironment => builder.WithEnvironment(name, ReferenceExpression.Create(value));
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
-        where T : IResourceWithEnvironment => builder.WithReferenceRelationship(value).Set(name, value);
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, EndpointReference endpointReference)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(endpointReference);
-        return builder.WithReferenceRelationship(endpointReference.Resource).Set(name, endpointReference);
-    }
 
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return builder.WithReferenceRelationship(parameter.Resource).Set(name, parameter.Resource);
+        return builder.WithEnvironment(name, parameter.Resource);
     }
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string envVarName, IResourceBuilder<IResourceWithConnectionString> resource)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(resource);
-        return builder.WithReferenceRelationship(resource.Resource).Set(envVarName, new ConnectionStringReference(resource.Resource, optional: false));
-    }
-
+    /// <summary>Sets a variable to a value that is known later, such as a <see cref="ReferenceExpression"/> or an <see cref="EndpointReference"/>.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IExpressionValue value)
         where T : IResourceWithEnvironment
     {
@@ -60,14 +28,19 @@ public static partial class ResourceBuilderExtensions
         return builder.Set(name, value);
     }
 
-    public static IResourceBuilder<T> WithEnvironment<T, TValue>(this IResourceBuilder<T> builder, string name, TValue value)
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
         where T : IResourceWithEnvironment
-        where TValue : IValueProvider, IManifestExpressionProvider
     {
-        ArgumentNullException.ThrowIfNull(value);
-        LinkReferences(builder, [value]);
-        return builder.Set(name, value);
+        ArgumentNullException.ThrowIfNull(callback);
+        return builder.WithEnvironment(context =>
+        {
+            callback(context);
+            return Task.CompletedTask;
+        });
     }
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback)
+        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
 
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args)
         where T : IResourceWithArgs => builder.WithArgs((object[])args);
@@ -97,7 +70,6 @@ public static partial class ResourceBuilderExtensions
     private static IResourceBuilder<T> Set<T>(this IResourceBuilder<T> builder, string name, object value)
         where T : IResourceWithEnvironment
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         return builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
     }

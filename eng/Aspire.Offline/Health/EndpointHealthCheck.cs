@@ -8,19 +8,20 @@ namespace Aspire.Hosting.Health;
 internal sealed class EndpointHealthCheck(EndpointReference endpoint, string path, int statusCode) : IHealthCheck
 {
     /// <summary>
-    /// The proxy holds connections while nothing listens behind it and then tries with growing pauses:
-    /// giving up early and asking again finds a process sooner than a patient request does.
+    /// The proxy holds a connection while no process listens, and retries with growing pauses. A new request after a short timeout
+    /// reaches a process earlier than a long request does.
     /// </summary>
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Now and then an answer may take longer, as the first of a busy machine does; and always once there has been one.</summary>
-    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(6);
-    private const int LongPatienceEvery = 4;
+    /// <summary>A process that has answered before, or answers slowly on a busy machine, gets more time.</summary>
+    private static readonly TimeSpan LongTimeout = TimeSpan.FromSeconds(6);
+    private const int LongTimeoutEvery = 4;
 
-    // No cookies, no redirects, no proxy, and a connection each: what answers now is what is asked, not what answered before.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero });
+    // A connection for each request, without cookies, redirects or proxy: each check tests the current process.
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero });
 
-    private int _failuresInARow;
+    private int _failures;
     private bool _answered;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -32,20 +33,20 @@ internal sealed class EndpointHealthCheck(EndpointReference endpoint, string pat
 
         var url = new Uri(new Uri(endpoint.Url), path);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var patience = _answered || ++_failuresInARow % LongPatienceEvery == 0 ? LongPatience : ShortPatience;
+        var limit = _answered || ++_failures % LongTimeoutEvery == 0 ? LongTimeout : ShortTimeout;
         _answered = false;
-        timeout.CancelAfter(patience);
+        timeout.CancelAfter(limit);
         try
         {
             using var response = await Http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-            (_answered, _failuresInARow) = (true, 0);
+            (_answered, _failures) = (true, 0);
             return response.StatusCode == (HttpStatusCode)statusCode
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"{url} answered {(int)response.StatusCode}, not {statusCode}.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"{url} did not answer within {patience.TotalSeconds} s.");
+            return HealthCheckResult.Unhealthy($"{url} did not answer within {limit.TotalSeconds} s.");
         }
         catch (HttpRequestException exception)
         {

@@ -7,7 +7,7 @@ using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Gets a port for every endpoint: dcp's proxy listens there, or the process itself where there is no proxy.</summary>
+/// <summary>Allocates a port for every endpoint. The proxy of dcp listens there, or the process itself where there is no proxy.</summary>
 internal sealed partial class EndpointAllocator(DistributedApplicationModel model, DcpServer dcp, EngineOptions options)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -17,14 +17,14 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
 
     /// <summary>The name of an endpoint in dcp.</summary>
     public static string ServiceName(IResource resource, EndpointAnnotation endpoint) =>
-        resource.Annotations.OfType<EndpointAnnotation>().Count() > 1 ? $"{resource.Name}-{endpoint.Name}".ToLowerInvariant() : resource.Name.ToLowerInvariant();
+        (resource.Annotations.OfType<EndpointAnnotation>().Count() > 1 ? $"{resource.Name}-{endpoint.Name}" : resource.Name).ToLowerInvariant();
 
-    /// <summary>What <see cref="EndpointProperty.TargetPort"/> stands for where dcp chooses the port, one a replica.</summary>
+    /// <summary>The template that dcp replaces with the port that a process listens on.</summary>
     [GeneratedRegex("""(\{\{ portForServing "[^"]+" \}\})""")]
     public static partial Regex PortTemplate();
 
     /// <summary>Creates a service for every endpoint and waits until all have ports.</summary>
-    /// <exception cref="DistributedApplicationException">A fixed port is taken.</exception>
+    /// <exception cref="DistributedApplicationException">A fixed port is in use.</exception>
     public async Task AllocateAsync(CancellationToken cancellationToken)
     {
         var endpoints = model.Resources.Where(r => r.HasProcess())
@@ -33,11 +33,11 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         {
             var name = ServiceName(e.Resource, e.Endpoint);
             var port = await AllocateAsync(e.Resource, e.Endpoint, name, cancellationToken);
-            e.Endpoint.AllocatedEndpoint = new AllocatedEndpoint(e.Endpoint, "localhost", port, $$$"""{{ portForServing "{{{name}}}" }}""");
+            e.Endpoint.SetAllocated(port, $$$"""{{ portForServing "{{{name}}}" }}""");
         }));
     }
 
-    /// <summary>Notes what dcp says about a service.</summary>
+    /// <summary>Records the port of a service.</summary>
     public void OnService(DcpWatchEvent<DcpService> change)
     {
         if (!change.IsDeletion && change.Object.Status is { EffectivePort: > 0 and { } port, EffectiveAddress.Length: > 0 })
@@ -46,7 +46,7 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         }
     }
 
-    /// <summary>Notes that a process has begun or ceased to serve an endpoint, and says which process.</summary>
+    /// <summary>Records whether a process serves an endpoint, and returns the id of the process.</summary>
     public string? OnEndpoint(DcpWatchEvent<DcpEndpoint> change)
     {
         if (change.Object.Metadata.OwnerReferences is not [var owner, ..])
@@ -67,7 +67,7 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         return owner.Name;
     }
 
-    /// <summary>Whether an endpoint is served now: by one instance, or by any of its resource's.</summary>
+    /// <summary>Whether an endpoint is served: by one instance, or by any instance of its resource.</summary>
     public bool IsActive(IResource resource, EndpointAnnotation endpoint, string? instanceId)
     {
         var service = ServiceName(resource, endpoint);
@@ -91,7 +91,7 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
 
         await dcp.Client.CreateAsync(
             new DcpService(
-                new DcpMetadata { Name = name, Annotations = new() { ["resource-name"] = resource.Name, ["endpoint-name"] = endpoint.Name } },
+                new DcpMetadata { Name = name },
                 new DcpServiceSpec { Port = fixedPort, AddressAllocationMode = endpoint.IsProxied ? "Localhost" : "Proxyless" }),
             cancellationToken);
         if (!endpoint.IsProxied)
@@ -105,8 +105,9 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         }
         catch (TimeoutException)
         {
-            // dcp keeps silent about a port that it cannot have.
-            throw fixedPort is { } port ? PortTaken(resource, endpoint, port) : new DistributedApplicationException($"The orchestrator found no port for endpoint '{endpoint.Name}' of resource '{resource.Name}' within {Timeout.TotalSeconds} s.");
+            // dcp does not report that a port is in use.
+            throw fixedPort is { } port ? PortTaken(resource, endpoint, port) : new DistributedApplicationException(
+                $"The orchestrator found no port for endpoint '{endpoint.Name}' of resource '{resource.Name}' within {Timeout.TotalSeconds} s.");
         }
     }
 
@@ -114,11 +115,11 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
     {
         var fault = endpoint switch
         {
-            { TlsEnabled: true } => "uses https, which the offline hosting build does not carry: use an http launch profile or endpoint",
-            { IsProxied: false, Port: { } port } when port != endpoint.TargetPort => "has no proxy, and different values of Port and TargetPort; without a proxy they must be the same",
-            { IsProxied: false } when resource.GetReplicaCount() > 1 => "has no proxy, which several replicas cannot share",
-            { IsProxied: true, Port: { } port } when port == endpoint.TargetPort => "has the same Port and TargetPort, but proxy and process cannot both listen there: set isProxied to false",
-            { TargetPort: not null } when resource.GetReplicaCount() > 1 => "has a fixed TargetPort, which several replicas cannot share",
+            { UriScheme: "https" } => "uses https, which the offline hosting build does not support: use http",
+            { IsProxied: false, Port: { } port } when port != endpoint.TargetPort => "has no proxy, but different values of Port and TargetPort",
+            { IsProxied: false } when resource.GetReplicaCount() > 1 => "has no proxy, so that its replicas would need the same port",
+            { IsProxied: true, Port: { } port } when port == endpoint.TargetPort => "has the same Port and TargetPort: set isProxied to false",
+            { TargetPort: not null } when resource.GetReplicaCount() > 1 => "has a TargetPort, which its replicas would all need",
             _ => null,
         };
         if (fault is not null)
@@ -127,10 +128,12 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         }
     }
 
-    private TaskCompletionSource<int> Port(string service) => _ports.GetOrAdd(service, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<int> Port(string service) =>
+        _ports.GetOrAdd(service, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static DistributedApplicationException PortTaken(IResource resource, EndpointAnnotation endpoint, int port) => new(
-        $"Port {port}, which endpoint '{endpoint.Name}' of resource '{resource.Name}' wants, is in use. Stop the process that listens on it, or give the endpoint another port.");
+        $"Port {port} of endpoint '{endpoint.Name}' of resource '{resource.Name}' is in use. "
+        + "Stop the process that listens on it, or give the endpoint another port.");
 
     private static bool IsTaken(int port)
     {

@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Orchestrator;
 /// <summary>The commands that every process has: start, stop, restart.</summary>
 internal static class LifecycleCommands
 {
-    /// <summary>A resource that carries this has none: the dashboard, which would not survive its own stop command.</summary>
+    /// <summary>The resource has no such commands.</summary>
     public sealed class ExcludeAnnotation : IResourceAnnotation;
 
     public static void Add(IResource resource)
@@ -16,46 +16,44 @@ internal static class LifecycleCommands
             return;
         }
 
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Start resource", "Play", IconVariant.Filled, true, "started", StartState, (orchestrator, id, ct) => orchestrator.StartAsync(id, ct));
-        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop resource", "Stop", IconVariant.Filled, true, "stopped", StopState, (orchestrator, id, ct) => orchestrator.StopAsync(id, ct));
-        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "Restart resource", "ArrowCounterclockwise", IconVariant.Regular, false, "restarted", RestartState, async (orchestrator, id, ct) =>
+        Add(KnownResourceCommands.StartCommand, "Start", "started", StartState, (lifecycle, id, ct) => lifecycle.StartAsync(id, ct), new()
         {
-            await orchestrator.StopAsync(id, ct);
-            await orchestrator.StartAsync(id, ct);
+            IconName = "Play",
+            IconVariant = IconVariant.Filled,
+            IsHighlighted = true,
         });
+        Add(KnownResourceCommands.StopCommand, "Stop", "stopped", StopState, (lifecycle, id, ct) => lifecycle.StopAsync(id, ct), new()
+        {
+            IconName = "Stop",
+            IconVariant = IconVariant.Filled,
+            IsHighlighted = true,
+        });
+        Add(KnownResourceCommands.RestartCommand, "Restart", "restarted", RestartState, RestartAsync, new() { IconName = "ArrowCounterclockwise" });
+
+        void Add(
+            string name,
+            string displayName,
+            string done,
+            Func<string?, ResourceCommandState> state,
+            Func<ProcessLifecycle, string, CancellationToken, Task> execute,
+            CommandOptions options)
+        {
+            options.Description = $"{displayName} resource";
+            options.UpdateState = context => state(context.ResourceSnapshot.State?.Text);
+            resource.Annotations.Add(new ResourceCommandAnnotation(name, displayName, ExecuteAsync, options));
+
+            async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context)
+            {
+                await execute(context.Services.GetRequiredService<ProcessLifecycle>(), context.ResourceName, context.CancellationToken);
+                return CommandResults.Success($"Resource \"{resource.Name}\" {done} successfully.");
+            }
+        }
     }
 
-    private static void Add(
-        IResource resource,
-        string name,
-        string displayName,
-        string description,
-        string icon,
-        IconVariant variant,
-        bool highlighted,
-        string done,
-        Func<string?, ResourceCommandState> state,
-        Func<ApplicationOrchestrator, string, CancellationToken, Task> execute)
+    private static async Task RestartAsync(ProcessLifecycle lifecycle, string id, CancellationToken cancellationToken)
     {
-        if (resource.Annotations.OfType<ResourceCommandAnnotation>().Any(c => c.Name == name))
-        {
-            return;
-        }
-
-        resource.Annotations.Add(new ResourceCommandAnnotation(
-            name,
-            displayName,
-            context => state(context.ResourceSnapshot.State?.Text),
-            async context =>
-            {
-                await execute(context.Services.GetRequiredService<ApplicationOrchestrator>(), context.ResourceName, context.CancellationToken);
-                return CommandResults.Success($"Resource \"{resource.Name}\" {done} successfully.");
-            },
-            description,
-            confirmationMessage: null,
-            icon,
-            variant,
-            highlighted));
+        await lifecycle.StopAsync(id, cancellationToken);
+        await lifecycle.StartAsync(id, cancellationToken);
     }
 
     private static ResourceCommandState StartState(string? state) => state switch
@@ -75,7 +73,9 @@ internal static class LifecycleCommands
     private static ResourceCommandState RestartState(string? state) =>
         StopState(state) is ResourceCommandState.Enabled ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
-    private static bool IsStopped(string? state) => KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.NotStarted || state == "Unknown";
+    private static bool IsStopped(string? state) =>
+        KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.NotStarted || state == "Unknown";
 
-    private static bool IsStarting(string? state) => string.IsNullOrEmpty(state) || state == KnownResourceStates.Starting || state == KnownResourceStates.RuntimeUnhealthy;
+    private static bool IsStarting(string? state) =>
+        string.IsNullOrEmpty(state) || state == KnownResourceStates.Starting || state == KnownResourceStates.RuntimeUnhealthy;
 }

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Starts and stops the application with its host.</summary>
-internal sealed class OrchestratorHostService(ApplicationOrchestrator orchestrator, DcpServer dcp, DistributedApplicationOptions options, ILoggerFactory loggerFactory) : IHostedLifecycleService
+internal sealed class OrchestratorHostService(
+    ApplicationOrchestrator orchestrator, DcpServer dcp, DistributedApplicationOptions options, ILoggerFactory loggerFactory) : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.DistributedApplication");
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // dcp needs half a second of which the other services can make use.
+        // dcp takes half a second to start. Meanwhile the other services start.
         _ = dcp.StartAsync(cancellationToken);
         _logger.LogInformation("Aspire AppHost version: {Version}, offline hosting build", EngineOptions.Version);
         _logger.LogInformation("Distributed application starting.");
@@ -29,7 +30,7 @@ internal sealed class OrchestratorHostService(ApplicationOrchestrator orchestrat
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => orchestrator.StopAllAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => orchestrator.StopAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

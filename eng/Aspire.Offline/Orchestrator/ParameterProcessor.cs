@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Shows what parameters have for a value, or that they have none.</summary>
-internal sealed class ParameterProcessor(DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers)
+/// <summary>Publishes the values of parameters.</summary>
+internal sealed class ParameterProcessor(
+    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers)
 {
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
@@ -17,13 +18,10 @@ internal sealed class ParameterProcessor(DistributedApplicationModel model, Reso
                 value = await parameter.GetValueAsync(cancellationToken) ?? "";
                 state = new(KnownResourceStates.Running, null);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (MissingParameterValueException exception)
             {
-                value = exception.Message;
-                state = exception is MissingParameterValueException
-                    ? new(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn)
-                    : new("Error initializing parameter", KnownResourceStateStyles.Error);
-                loggers.GetLogger(parameter).LogError("Failed to initialize parameter resource {ResourceName}. {Message}", parameter.Name, exception.Message);
+                (value, state) = (exception.Message, new(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn));
+                loggers.GetLogger(parameter).LogError("{Message}", exception.Message);
             }
 
             await notifications.PublishUpdateAsync(parameter, s => (s with { State = state }).WithProperty(new(KnownProperties.ParameterValue, value)

@@ -28,7 +28,7 @@ internal sealed class ProcessSnapshots(EndpointAllocator endpoints)
             Urls = Urls(resource, executable.Metadata.Name, status?.State),
         };
         next = project is not null
-            ? next.WithProperty(new(KnownProperties.ProjectPath, project.GetProjectMetadata().ProjectPath) { DisplayName = "Project path", IsHighlighted = true, SortOrder = 0 })
+            ? next.WithProperty(new(KnownProperties.ProjectPath, project.Metadata.ProjectPath) { DisplayName = "Project path", IsHighlighted = true, SortOrder = 0 })
                 .WithProperty(new(KnownProperties.ProjectLaunchProfile, project.Annotations.OfType<LaunchProfileAnnotation>().LastOrDefault()?.Name) { DisplayName = "Launch profile", IsHighlighted = true, SortOrder = 1 })
                 .WithProperty(new(KnownProperties.ExecutablePid, status?.Pid) { DisplayName = "Process ID", IsHighlighted = true, SortOrder = 2 })
                 .WithProperty(new(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath))

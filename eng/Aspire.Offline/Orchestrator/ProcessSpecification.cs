@@ -1,23 +1,34 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>What a resource's processes are started with; the same for all replicas but for what tells them apart.</summary>
-internal sealed record ProcessSpecification(string Command, string WorkingDirectory, IReadOnlyList<string> ToolArguments, IReadOnlyList<ProcessArgument> Arguments, IReadOnlyDictionary<string, string> Environment);
+/// <summary>The command line and environment of a resource's processes. All replicas share it.</summary>
+/// <param name="Command">The program.</param>
+/// <param name="WorkingDirectory">The directory that it starts in.</param>
+/// <param name="ToolArguments">Arguments of <c>dotnet run</c>, which the dashboard does not show.</param>
+/// <param name="Arguments">Arguments of the process.</param>
+/// <param name="Environment">Variables that are added to those of the AppHost.</param>
+internal sealed record ProcessSpecification(
+    string Command,
+    string WorkingDirectory,
+    IReadOnlyList<string> ToolArguments,
+    IReadOnlyList<ProcessArgument> Arguments,
+    IReadOnlyDictionary<string, string> Environment);
 
-/// <summary>An argument, and whether a secret is in it.</summary>
+/// <summary>An argument, and whether it contains a secret.</summary>
 internal sealed record ProcessArgument(string Value, bool IsSensitive);
 
-/// <summary>Asks a resource's callbacks for arguments and variables, waits for their values, and turns them into what dcp takes.</summary>
-internal sealed partial class ProcessSpecificationBuilder(
+/// <summary>Collects the arguments and variables of a resource from its callbacks, and waits for their values.</summary>
+internal sealed class ProcessSpecificationBuilder(
     DistributedApplicationOptions options,
     DistributedApplicationExecutionContext executionContext,
+    OtlpVariables otlp,
     ResourceLoggerService loggers)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -32,7 +43,11 @@ internal sealed partial class ProcessSpecificationBuilder(
         return resource switch
         {
             ProjectResource project => new ProcessSpecification(
-                "dotnet", Path.GetDirectoryName(project.GetProjectMetadata().ProjectPath)!, ProjectArguments(project, arguments.Count > 0), arguments, environment),
+                "dotnet",
+                Path.GetDirectoryName(project.Metadata.ProjectPath)!,
+                ProjectArguments(project, arguments.Count > 0),
+                arguments,
+                environment),
             ExecutableResource executable => new ProcessSpecification(executable.Command, executable.WorkingDirectory, [], arguments, environment),
             _ => throw new InvalidOperationException($"Resource '{resource.Name}' has no process."),
         };
@@ -43,7 +58,7 @@ internal sealed partial class ProcessSpecificationBuilder(
         var environment = new Dictionary<string, string>(specification.Environment);
         if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
         {
-            // By these the dashboard finds the resource that telemetry belongs to.
+            // The dashboard maps telemetry to resources by these.
             environment.TryAdd("OTEL_SERVICE_NAME", resource.Name);
             environment.TryAdd("OTEL_RESOURCE_ATTRIBUTES", $"service.instance.id={instance.Suffix}");
         }
@@ -69,7 +84,7 @@ internal sealed partial class ProcessSpecificationBuilder(
 
     private List<string> ProjectArguments(ProjectResource project, bool more)
     {
-        var metadata = project.GetProjectMetadata();
+        var metadata = project.Metadata;
         List<string> arguments = ["run", "--project", metadata.ProjectPath];
         if (metadata.SuppressBuild)
         {
@@ -92,15 +107,13 @@ internal sealed partial class ProcessSpecificationBuilder(
 
     private async Task<List<ProcessArgument>> ArgumentsAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
     {
-        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = executionContext, Logger = logger };
-        if (resource.TryGetLastAnnotation<LaunchProfileAnnotation>(out var profile) && profile.Profile.CommandLineArgs is { Length: > 0 } line)
+        var context = new CommandLineArgsCallbackContext
         {
-            foreach (Match match in CommandLineWords().Matches(line))
-            {
-                context.Args.Add(match.Value.Replace("\"", "", StringComparison.Ordinal));
-            }
-        }
-
+            Resource = resource,
+            ExecutionContext = executionContext,
+            Logger = logger,
+            CancellationToken = cancellationToken,
+        };
         foreach (var callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
         {
             await callback.Callback(context);
@@ -109,7 +122,7 @@ internal sealed partial class ProcessSpecificationBuilder(
         var arguments = new List<ProcessArgument>();
         foreach (var argument in context.Args)
         {
-            if (await ResolveAsync(resource, argument, cancellationToken) is { } value)
+            if (await ResolveAsync(argument, cancellationToken) is { } value)
             {
                 arguments.Add(new ProcessArgument(value, IsSensitive(argument)));
             }
@@ -120,7 +133,18 @@ internal sealed partial class ProcessSpecificationBuilder(
 
     private async Task<Dictionary<string, string>> EnvironmentAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken) { Logger = logger };
+        var context = new EnvironmentCallbackContext
+        {
+            Resource = resource,
+            ExecutionContext = executionContext,
+            Logger = logger,
+            CancellationToken = cancellationToken,
+        };
+        if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
+        {
+            otlp.AddTo(context.EnvironmentVariables);
+        }
+
         foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
         {
             await callback.Callback(context);
@@ -129,7 +153,7 @@ internal sealed partial class ProcessSpecificationBuilder(
         var environment = new Dictionary<string, string>();
         foreach (var (name, value) in context.EnvironmentVariables)
         {
-            if (await ResolveAsync(resource, value, cancellationToken) is { } resolved)
+            if (await ResolveAsync(value, cancellationToken) is { } resolved)
             {
                 environment[name] = resolved;
             }
@@ -138,12 +162,11 @@ internal sealed partial class ProcessSpecificationBuilder(
         return environment;
     }
 
-    private ValueTask<string?> ResolveAsync(IResource resource, object? value, CancellationToken cancellationToken) => value switch
+    private static ValueTask<string?> ResolveAsync(object value, CancellationToken cancellationToken) => value switch
     {
-        string text => new(text),
-        IValueProvider provider => provider.GetValueAsync(new ValueProviderContext { ExecutionContext = executionContext, Caller = resource }, cancellationToken),
-        IResourceBuilder<IResource> { Resource: IValueProvider provider } => ResolveAsync(resource, provider, cancellationToken),
-        _ => new(value?.ToString()),
+        IValueProvider provider => provider.GetValueAsync(cancellationToken),
+        IResourceBuilder<IResource> { Resource: IValueProvider provider } => provider.GetValueAsync(cancellationToken),
+        _ => new(value.ToString()),
     };
 
     private static bool IsSensitive(object value) => value switch
@@ -154,13 +177,10 @@ internal sealed partial class ProcessSpecificationBuilder(
         _ => false,
     };
 
-    /// <summary>dcp fills in templates; what only looks like one is a value like any other.</summary>
+    /// <summary>Keeps dcp from expanding a value that looks like a template.</summary>
     private static string EscapeTemplates(string value)
     {
         var parts = EndpointAllocator.PortTemplate().Split(value);
         return string.Concat(parts.Select((part, i) => i % 2 == 1 ? part : part.Replace("{{", """{{ "{{" }}""", StringComparison.Ordinal)));
     }
-
-    [GeneratedRegex("""(?:[^\s"]|"[^"]*")+""")]
-    private static partial Regex CommandLineWords();
 }

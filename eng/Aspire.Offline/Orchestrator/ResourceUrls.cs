@@ -3,32 +3,37 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Works out the URLs that the dashboard shows for a resource.</summary>
-internal sealed class ResourceUrls(DistributedApplicationExecutionContext executionContext, ResourceLoggerService loggers)
+/// <summary>Computes the URLs that the dashboard shows for a resource.</summary>
+internal sealed class ResourceUrls(ResourceLoggerService loggers)
 {
-    /// <summary>Puts one URL an endpoint and those added by hand through the resource's callbacks, and leaves the outcome on the resource.</summary>
-    public async Task ProcessAsync(IResource resource, CancellationToken cancellationToken)
+    /// <summary>Passes one URL for each endpoint, and those that were added, through the callbacks. The result replaces the annotations.</summary>
+    public void Process(IResource resource)
     {
         var logger = loggers.GetLogger(resource);
         var added = resource.Annotations.OfType<ResourceUrlAnnotation>().ToArray();
-        List<ResourceUrlAnnotation> urls = [.. EndpointUrls(resource), .. added];
-        var context = new ResourceUrlsCallbackContext(executionContext, resource, urls, cancellationToken) { Logger = logger };
+        var endpoints = resource is IResourceWithEndpoints withEndpoints ? withEndpoints.GetEndpoints() : [];
+        var context = new ResourceUrlsCallbackContext
+        {
+            Resource = resource,
+            Urls = [.. endpoints.Select(e => new ResourceUrlAnnotation { Url = e.Url, Endpoint = e }), .. added],
+            Logger = logger,
+        };
         try
         {
             foreach (var callback in resource.Annotations.OfType<ResourceUrlsCallbackAnnotation>().ToArray())
             {
-                await callback.Callback(context);
+                callback.Callback(context);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            logger.LogError(exception, "An error occurred while processing URLs for resource '{ResourceName}': {Message}", resource.Name, exception.Message);
+            logger.LogError(exception, "An error occurred while processing URLs for resource '{ResourceName}'.", resource.Name);
         }
 
         Array.ForEach(added, url => resource.Annotations.Remove(url));
         foreach (var url in context.Urls)
         {
-            if (url.Url.StartsWith('/') && url.Endpoint is { IsAllocated: true } endpoint)
+            if (url.Url.StartsWith('/') && url.Endpoint is { } endpoint)
             {
                 url.Url = endpoint.Url + url.Url;
             }
@@ -36,8 +41,4 @@ internal sealed class ResourceUrls(DistributedApplicationExecutionContext execut
             resource.Annotations.Add(url);
         }
     }
-
-    private static IEnumerable<ResourceUrlAnnotation> EndpointUrls(IResource resource) => resource is IResourceWithEndpoints withEndpoints
-        ? withEndpoints.GetEndpoints().Where(e => e.IsAllocated).Select(e => new ResourceUrlAnnotation { Url = e.Url, Endpoint = e })
-        : [];
 }

@@ -1,9 +1,10 @@
+using System.Reflection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Lets a test into the entry point that it runs: what that makes in this flow of execution, the test sees first.</summary>
-internal abstract class BuilderInterceptor
+/// <summary>Gives a test access to the builder and the application that are created in its flow of execution.</summary>
+internal class BuilderInterceptor(Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
 {
     private static readonly AsyncLocal<BuilderInterceptor?> Flow = new();
 
@@ -13,13 +14,19 @@ internal abstract class BuilderInterceptor
         set => Flow.Value = value;
     }
 
-    /// <summary>The builder is about to be made; the last chance to change how.</summary>
-    public abstract void Constructing(DistributedApplicationOptions options, HostApplicationBuilderSettings settings);
+    protected Assembly AppHost => appHost;
 
-    public abstract void Constructed(DistributedApplicationBuilder builder);
+    protected string[] Args => args;
 
-    /// <summary>The entry point has described its application; it goes on when this returns.</summary>
-    public abstract void Building(DistributedApplicationBuilder builder);
+    public void Constructing(DistributedApplicationOptions options, HostApplicationBuilderSettings settings) =>
+        TestDefaults.Apply(options, settings, args, appHost, configure);
 
-    public abstract void Built(DistributedApplication application);
+    /// <summary>The application has been described. It is built when this returns.</summary>
+    public virtual void Building(DistributedApplicationBuilder builder)
+    {
+    }
+
+    public virtual void Built(DistributedApplication application)
+    {
+    }
 }

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Connects tests to the resources of a started application.</summary>
+/// <summary>Finds the addresses of resources of a started application.</summary>
 public static class DistributedApplicationHostingTestingExtensions
 {
-    /// <summary>Makes a client whose base address is an endpoint of a resource.</summary>
-    /// <param name="app">The application; it must have started.</param>
-    /// <param name="resourceName">The resource.</param>
-    /// <param name="endpointName">The endpoint; the https or else the http one where none is given.</param>
+    /// <summary>Creates a client whose base address is an endpoint of a resource.</summary>
+    /// <param name="app">A started application.</param>
+    /// <param name="resourceName">The name of the resource.</param>
+    /// <param name="endpointName">The name of the endpoint; <c>http</c> by default.</param>
     public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = default)
     {
         var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
@@ -27,14 +27,15 @@ public static class DistributedApplicationHostingTestingExtensions
             throw new ArgumentException($"Resource '{resourceName}' has no allocated endpoints.", nameof(resourceName));
         }
 
-        string[] names = string.IsNullOrEmpty(endpointName) ? ["https", "http"] : [endpointName];
-        var endpoint = names.Select(resource.GetEndpoint).FirstOrDefault(e => e.IsAllocated)
-            ?? throw new ArgumentException($"Endpoint '{endpointName}' for resource '{resourceName}' not found.", nameof(endpointName));
-        return new Uri(endpoint.Url);
+        var endpoint = resource.GetEndpoint(endpointName ?? "http");
+        return endpoint.IsAllocated
+            ? new Uri(endpoint.Url)
+            : throw new ArgumentException($"Endpoint '{endpoint.EndpointName}' for resource '{resourceName}' not found.", nameof(endpointName));
     }
 
     /// <summary>The connection string of a resource.</summary>
-    public static ValueTask<string?> GetConnectionStringAsync(this DistributedApplication app, string resourceName, CancellationToken cancellationToken = default) =>
+    public static ValueTask<string?> GetConnectionStringAsync(
+        this DistributedApplication app, string resourceName, CancellationToken cancellationToken = default) =>
         GetResource(app, resourceName) is IResourceWithConnectionString resource
             ? resource.GetConnectionStringAsync(cancellationToken)
             : throw new ArgumentException($"Resource '{resourceName}' does not expose a connection string.", nameof(resourceName));

@@ -8,49 +8,34 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>A builder whose application a test runs.</summary>
+/// <summary>Describes an application that a test runs.</summary>
 public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable, IDisposable
 {
-    /// <summary>Lets the entry point go on. Its failures surface here.</summary>
+    /// <summary>Builds the application. It throws what the AppHost's entry point throws.</summary>
     Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>
-/// Makes builders for tests: from an AppHost, whose own entry point runs, or empty ones.
-/// Ports are random and there is no dashboard, unless a test says otherwise.
+/// Creates builders for tests: from an AppHost, by its own entry point, or empty ones.
+/// Ports are random and the dashboard is off, unless the test changes that.
 /// </summary>
 public static class DistributedApplicationTestingBuilder
 {
-    /// <summary>Runs the entry point of an AppHost up to the point where it builds its application.</summary>
-    /// <typeparam name="TEntryPoint">Any type of the AppHost's assembly; <c>Projects.AppHost</c> for a project of that name.</typeparam>
+    /// <summary>Runs the entry point of an AppHost until it builds its application.</summary>
+    /// <typeparam name="TEntryPoint">A type of the AppHost's assembly, such as <c>Projects.AppHost</c>.</typeparam>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync(typeof(TEntryPoint), cancellationToken);
-
-    /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, CancellationToken cancellationToken = default) =>
-        CreateAsync(entryPoint, [], cancellationToken);
+        where TEntryPoint : class => CreateAsync<TEntryPoint>([], cancellationToken);
 
     /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync(typeof(TEntryPoint), args, cancellationToken);
+        where TEntryPoint : class => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
 
     /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, string[] args, CancellationToken cancellationToken = default) =>
-        CreateAsync(entryPoint, args, (_, _) => { }, cancellationToken);
-
-    /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
-        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default) =>
-        CreateAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
-
-    /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
-    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync(
-        Type entryPoint, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
+    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
+        where TEntryPoint : class
     {
-        ArgumentNullException.ThrowIfNull(entryPoint);
-        ThrowIfEmpty(args);
-        ArgumentNullException.ThrowIfNull(configureBuilder);
-        var run = new EntryPointRun(entryPoint.Assembly, args, configureBuilder);
+        var run = new EntryPointRun(typeof(TEntryPoint).Assembly, args, configureBuilder);
         try
         {
             return new EntryPointTestingBuilder(run, await run.StartAsync(cancellationToken));
@@ -62,23 +47,22 @@ public static class DistributedApplicationTestingBuilder
         }
     }
 
-    /// <summary>Makes an empty builder.</summary>
+    /// <summary>Creates an empty builder.</summary>
     public static IDistributedApplicationTestingBuilder Create(params string[] args) => Create(args, (_, _) => { });
 
     /// <inheritdoc cref="Create(string[])"/>
-    public static IDistributedApplicationTestingBuilder Create(string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
+    public static IDistributedApplicationTestingBuilder Create(
+        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
     {
-        ThrowIfEmpty(args);
-        ArgumentNullException.ThrowIfNull(configureBuilder);
-
-        // The engine's whereabouts are written into the assembly that the AppHost's targets built: the caller's, or one of its callers'.
-        var assembly = new StackTrace().GetFrames().Select(f => f.GetMethod()?.DeclaringType?.Assembly).FirstOrDefault(a => a is not null && TestDefaults.Metadata(a, "dcpclipath") is not null)
-            ?? throw new InvalidOperationException("No application host assembly was found. Import Aspire.Offline.AppHost.targets in the test project, or create the builder from the AppHost with CreateAsync.");
+        // The build writes the location of the orchestrator to the AppHost's assembly, which is that of a caller.
+        var assembly = new StackTrace().GetFrames().Select(f => f.GetMethod()?.DeclaringType?.Assembly).OfType<Assembly>()
+            .FirstOrDefault(a => TestDefaults.Metadata(a, "dcpclipath") is not null)
+            ?? throw new InvalidOperationException("No caller imports Aspire.Offline.AppHost.targets.");
         var previous = BuilderInterceptor.Current;
-        BuilderInterceptor.Current = new Defaults(assembly, args, configureBuilder);
+        BuilderInterceptor.Current = new BuilderInterceptor(assembly, args, configureBuilder);
         try
         {
-            return new EmptyTestingBuilder(new DistributedApplicationBuilder(args));
+            return new EmptyTestingBuilder(new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = args }));
         }
         finally
         {
@@ -86,38 +70,11 @@ public static class DistributedApplicationTestingBuilder
         }
     }
 
-    private static void ThrowIfEmpty(string[] args)
-    {
-        ArgumentNullException.ThrowIfNull(args);
-        if (args.Any(string.IsNullOrEmpty))
-        {
-            throw new ArgumentException($"Array params contains empty item: [{string.Join(", ", args)}]", nameof(args));
-        }
-    }
-
-    private sealed class Defaults(Assembly assembly, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure) : BuilderInterceptor
-    {
-        public override void Constructing(DistributedApplicationOptions options, HostApplicationBuilderSettings settings) => TestDefaults.Apply(options, settings, args, assembly, configure);
-
-        public override void Constructed(DistributedApplicationBuilder builder) => builder.Services.AddHttpClient();
-
-        public override void Building(DistributedApplicationBuilder builder)
-        {
-        }
-
-        public override void Built(DistributedApplication application)
-        {
-        }
-    }
-
-    /// <summary>The builder of an application that is described by somebody else or by the test.</summary>
     private abstract class TestingBuilder(DistributedApplicationBuilder inner) : IDistributedApplicationTestingBuilder
     {
         public ConfigurationManager Configuration => inner.Configuration;
 
         public string AppHostDirectory => inner.AppHostDirectory;
-
-        public Assembly? AppHostAssembly => inner.AppHostAssembly;
 
         public IHostEnvironment Environment => inner.Environment;
 
@@ -149,11 +106,8 @@ public static class DistributedApplicationTestingBuilder
         private readonly DistributedApplicationBuilder _inner = inner;
         private DistributedApplication? _application;
 
-        public override Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Task.FromResult(_application = _inner.Build());
-        }
+        public override Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult(_application = _inner.Build());
 
         public override ValueTask DisposeAsync() => _application?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
@@ -166,28 +120,18 @@ public static class DistributedApplicationTestingBuilder
         public override ValueTask DisposeAsync() => run.DisposeAsync();
     }
 
-    /// <summary>An application that its own entry point starts; the test waits for that, and stops it.</summary>
+    /// <summary>An application that the AppHost's entry point starts. The test waits for the start, and stops it.</summary>
     private sealed class EntryPointApplication(EntryPointRun run, DistributedApplication inner) : DistributedApplication(inner)
     {
         public override Task StartAsync(CancellationToken cancellationToken = default) => run.WaitUntilStartedAsync(cancellationToken);
 
-        public override async Task RunAsync(CancellationToken cancellationToken = default)
-        {
-            await run.WaitUntilStartedAsync(cancellationToken);
-            await Services.WaitForShutdownAsync(cancellationToken);
-        }
+        public override Task RunAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("The entry point of the AppHost runs the application: use StartAsync.");
 
         public override Task StopAsync(CancellationToken cancellationToken = default) => run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
         public override void Dispose() => run.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
         public override ValueTask DisposeAsync() => run.DisposeAsync();
-    }
-
-    private static async Task WaitForShutdownAsync(this IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(stopped.SetResult);
-        await stopped.Task.WaitAsync(cancellationToken);
     }
 }

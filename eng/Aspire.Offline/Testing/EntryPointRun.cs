@@ -5,43 +5,37 @@ using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>
-/// Runs an AppHost's <c>Main</c> on a thread of its own and stops it where it builds its application, until the test has added what it wants.
-/// </summary>
-internal sealed class EntryPointRun(Assembly assembly, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
-    : BuilderInterceptor, IAsyncDisposable
+/// <summary>Runs the entry point of an AppHost on its own thread, and holds it where it builds its application until the test continues it.</summary>
+internal sealed class EntryPointRun(
+    Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
+    : BuilderInterceptor(appHost, args, configure), IAsyncDisposable
 {
     private readonly TaskCompletionSource<DistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DistributedApplication> _application = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ManualResetEventSlim _goOn = new();
+    private readonly ManualResetEventSlim _continue = new();
     private volatile bool _disposed;
 
     public Task<DistributedApplicationBuilder> StartAsync(CancellationToken cancellationToken)
     {
-        var main = assembly.EntryPoint ?? throw new InvalidOperationException($"Assembly {assembly.GetName().Name} does not have an entry point.");
-        new Thread(() => Run(main)) { IsBackground = true, Name = $"{assembly.GetName().Name}.EntryPoint" }.Start();
+        var main = AppHost.EntryPoint ?? throw new InvalidOperationException($"Assembly {AppHost.GetName().Name} does not have an entry point.");
+        new Thread(() => Run(main)) { IsBackground = true, Name = $"{AppHost.GetName().Name}.EntryPoint" }.Start();
         return _builder.Task.WaitAsync(cancellationToken);
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken)
     {
-        _goOn.Set();
+        _continue.Set();
         return _application.Task.WaitAsync(cancellationToken);
     }
 
     public Task WaitUntilStartedAsync(CancellationToken cancellationToken) => _started.Task.WaitAsync(cancellationToken);
 
-    public override void Constructing(DistributedApplicationOptions options, HostApplicationBuilderSettings settings) =>
-        TestDefaults.Apply(options, settings, args, assembly, configure);
-
-    public override void Constructed(DistributedApplicationBuilder builder) => builder.Services.AddHttpClient();
-
     public override void Building(DistributedApplicationBuilder builder)
     {
         _builder.TrySetResult(builder);
-        _goOn.Wait();
+        _continue.Wait();
         if (_disposed)
         {
             throw new OperationCanceledException("The test ended without building the application.");
@@ -62,7 +56,7 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args, Action<Dis
         }
 
         _disposed = true;
-        _goOn.Set();
+        _continue.Set();
         if (_application.Task.IsCompletedSuccessfully)
         {
             var application = await _application.Task;
@@ -83,10 +77,10 @@ internal sealed class EntryPointRun(Assembly assembly, string[] args, Action<Dis
         try
         {
             Current = this;
-            var result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [args]);
+            var result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Args]);
             if (result is int and not 0)
             {
-                failure = new InvalidOperationException($"The entry point of {assembly.GetName().Name} exited with code {result}.");
+                failure = new InvalidOperationException($"The entry point of {AppHost.GetName().Name} exited with code {result}.");
             }
         }
         catch (TargetInvocationException exception)

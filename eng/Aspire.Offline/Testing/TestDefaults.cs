@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>What differs when an AppHost runs under test.</summary>
+/// <summary>The settings of an AppHost in a test.</summary>
 internal static class TestDefaults
 {
     public static void Apply(
@@ -38,7 +38,7 @@ internal static class TestDefaults
     public static string? Metadata(Assembly assembly, string key) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(a => string.Equals(a.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
 
-    /// <summary>A process under <c>dotnet run</c> has the variables of its launch profile in its environment; here they become configuration.</summary>
+    /// <summary>The variables of the launch profile, which <c>dotnet run</c> adds to the environment, as configuration.</summary>
     private static Dictionary<string, string?> LaunchProfileVariables(string? directory, string? name)
     {
         var variables = new Dictionary<string, string?>();

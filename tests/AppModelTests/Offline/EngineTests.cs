@@ -6,29 +6,29 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cruddur.AppModelTests.Offline;
 
-/// <summary>Where this build does better than the packages, or says that it cannot do the same.</summary>
+/// <summary>Behaviour that differs from that of the packages.</summary>
 public sealed class EngineTests
 {
     [Fact]
-    public async Task A_port_that_is_taken_is_named_at_once()
+    public async Task A_port_in_use_is_reported()
     {
-        using var squatter = new TcpListener(IPAddress.Loopback, 0);
-        squatter.Start();
-        var port = ((IPEndPoint)squatter.LocalEndpoint).Port;
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var builder = Sample.NewBuilder("--DcpPublisher:RandomizePorts=false");
         builder.AddServer("server").WithEndpoint("http", e => e.Port = port);
         await using var app = await builder.BuildAsync(Limit.Token);
         var clock = Stopwatch.StartNew();
 
-        var taken = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token));
+        var inUse = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token));
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
-        Assert.Contains($"Port {port}", taken.Message, StringComparison.Ordinal);
-        Assert.Contains("'server'", taken.Message, StringComparison.Ordinal);
+        Assert.Contains($"Port {port}", inUse.Message, StringComparison.Ordinal);
+        Assert.Contains("'server'", inUse.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_value_that_looks_like_a_template_is_left_alone()
+    public async Task A_value_that_looks_like_a_template_is_not_expanded()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server", "{{ .Name }}").WithEnvironment("TEMPLATE", "  {{ portFor \"server\" }} {{{ ");
@@ -73,7 +73,7 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task Why_a_start_failed_stands_in_the_log()
+    public async Task The_log_says_why_a_start_failed()
     {
         var builder = Sample.NewBuilder();
         builder.AddExecutable("broken", "/there/is/no/such/program", ".");
@@ -84,7 +84,7 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task Nothing_is_left_in_the_temporary_directory()
+    public async Task The_temporary_directory_is_removed()
     {
         static string[] Sessions() => Directory.GetDirectories(Path.GetTempPath(), $"aspire-dcp-{Environment.ProcessId}-*");
         var builder = Sample.NewBuilder();
@@ -127,35 +127,41 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task What_is_not_supported_is_refused()
+    public async Task Unsupported_features_are_refused()
     {
         Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithEndpoint(name: "udp", protocol: ProtocolType.Udp));
-        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddParameter("value", new GenerateParameterDefault(), persist: true));
+        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithUrl("/relative"));
         var builder = Sample.NewBuilder();
-        builder.AddServer("server").WithHttpsEndpoint();
+        builder.AddServer("server").WithEndpoint(scheme: "https");
         await using var app = await builder.BuildAsync(Limit.Token);
         Assert.Contains("https", (await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Kestrel_endpoints_in_a_projects_settings_are_refused_unless_excluded()
+    public void Kestrel_endpoints_in_the_settings_of_a_project_are_refused()
     {
         var directory = Directory.CreateTempSubdirectory("kestrel-endpoints-");
         try
         {
-            var project = Path.Combine(directory.FullName, "web.csproj");
-            File.WriteAllText(project, "<Project />");
-            File.WriteAllText(Path.Combine(directory.FullName, "appsettings.json"), """{ "Kestrel": { "Endpoints": { "Api": { "Url": "http://localhost:5000" } } } }""");
-            var builder = Sample.NewBuilder();
+            WebProject.Path = Path.Combine(directory.FullName, "web.csproj");
+            File.WriteAllText(
+                Path.Combine(directory.FullName, "appsettings.json"),
+                """{ "Kestrel": { "Endpoints": { "Api": { "Url": "http://localhost:5000" } } } }""");
 
-            var refused = Assert.Throws<NotSupportedException>(() => builder.AddProject("web", project));
+            var refused = Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddProject<WebProject>("web"));
 
             Assert.Contains("Kestrel:Endpoints", refused.Message, StringComparison.Ordinal);
-            Assert.Empty(builder.AddProject("web", project, options => options.ExcludeKestrelEndpoints = true).Resource.GetEndpoints());
         }
         finally
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    private sealed class WebProject : IProjectMetadata
+    {
+        public static string Path { get; set; } = "";
+
+        public string ProjectPath => Path;
     }
 }
