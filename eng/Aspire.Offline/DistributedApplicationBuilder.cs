@@ -87,7 +87,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             : "publish";
         if (!string.Equals(operation, "run", StringComparison.OrdinalIgnoreCase))
         {
-            throw new DistributedApplicationException($"The offline hosting build can only run the application, not {operation} it: {remedy}.");
+            throw new DistributedApplicationException(
+                $"The offline hosting build can only run the application, not {operation} it: {remedy}.");
         }
 
         if (configuration["ASPIRE_BACKCHANNEL_PATH"] is not null)

@@ -7,8 +7,8 @@ public sealed class DistributedApplicationOptions
 {
     private readonly Lazy<Assembly?> _assembly;
 
-    public DistributedApplicationOptions() =>
-        _assembly = new(() => AssemblyName is { Length: > 0 } name ? System.Reflection.Assembly.Load(name) : System.Reflection.Assembly.GetEntryAssembly());
+    public DistributedApplicationOptions() => _assembly = new(() =>
+        AssemblyName is { Length: > 0 } name ? System.Reflection.Assembly.Load(name) : System.Reflection.Assembly.GetEntryAssembly());
 
     public string[]? Args { get; set; }
 

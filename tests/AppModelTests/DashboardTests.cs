@@ -6,11 +6,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Cruddur.AppModelTests;
 
-/// <summary>The dashboard's program, and what it is told about the application.</summary>
+/// <summary>The dashboard, and the resource service that it calls.</summary>
 public sealed class DashboardTests(DashboardTests.Application application) : IClassFixture<DashboardTests.Application>
 {
     [Fact]
-    public async Task It_answers_to_those_who_have_its_token()
+    public async Task It_asks_for_its_token()
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler) { BaseAddress = application.App.GetEndpoint("aspire-dashboard", "http") };
@@ -26,7 +26,7 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task It_is_told_all_about_a_resource()
+    public async Task It_gets_the_details_of_a_resource()
     {
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.HealthReports.Any(h => h is { HasStatus: true, Status: HealthStatus.Healthy }));
 
@@ -43,7 +43,7 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task It_is_told_the_parameters()
+    public async Task It_gets_the_parameters()
     {
         var parameter = await application.WatchUntilAsync(r => r.DisplayName == "greeting");
 
@@ -52,7 +52,38 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task It_is_told_what_a_resource_prints()
+    public async Task A_child_has_a_parent_and_a_masked_connection_string()
+    {
+        var database = await application.WatchUntilAsync(r => r.DisplayName == "database" && r.Properties.Any(p => p.Name == "resource.connectionString"));
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
+
+        Assert.Equal(("Database", "Running"), (database.ResourceType, database.State));
+        Assert.Contains(database.Relationships, r => r is { ResourceName: "server", Type: "Parent" });
+        Assert.Contains(database.Properties, p => p.Name == "resource.parentName" && p.Value.StringValue == server.Name);
+        Assert.Contains(database.Properties, p => p is { Name: "resource.connectionString", IsSensitive: true });
+    }
+
+    [Fact]
+    public async Task An_arrow_points_from_a_resource_to_its_dependency()
+    {
+        var job = await application.WatchUntilAsync(r => r.DisplayName == "job");
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
+
+        Assert.Equal(["server"], job.Relationships.Where(r => r.Type == "WaitFor").Select(r => r.ResourceName));
+        Assert.DoesNotContain(server.Relationships, r => r.ResourceName == "job");
+    }
+
+    [Fact]
+    public async Task Hidden_resources_are_marked()
+    {
+        Assert.True((await application.WatchUntilAsync(r => r.DisplayName == "hidden")).IsHidden);
+        Assert.False((await application.WatchUntilAsync(r => r.DisplayName == "server")).IsHidden);
+        Assert.True((await application.WatchUntilAsync(r => r is { DisplayName: "job", State: "Finished" })).IsHidden);
+        Assert.False((await application.WatchUntilAsync(r => r is { DisplayName: "failed-job", State: "Finished" })).IsHidden);
+    }
+
+    [Fact]
+    public async Task It_gets_the_output_of_a_resource()
     {
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
         using var call = application.Client.WatchResourceConsoleLogs(new WatchResourceConsoleLogsRequest { ResourceName = server.Name }, application.Headers, cancellationToken: Limit.Token);
@@ -69,7 +100,7 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task It_can_run_commands()
+    public async Task It_runs_commands()
     {
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.State == "Running");
 
@@ -81,7 +112,7 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
-    public async Task Strangers_are_told_nothing()
+    public async Task A_client_without_the_key_is_refused()
     {
         var refused = await Assert.ThrowsAsync<RpcException>(() => application.Client.GetApplicationInformationAsync(new ApplicationInformationRequest(), cancellationToken: Limit.Token).ResponseAsync);
 
@@ -113,11 +144,25 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
                 });
             });
             var greeting = builder.AddParameter("greeting", "hello");
-            builder.AddServer("server")
-                .WithEnvironment("GREETING", greeting)
+            var server = builder.AddServer("server");
+            server.WithEnvironment("GREETING", greeting)
                 .WithIconName("Database")
                 .WithHttpHealthCheck("/")
-                .WithCommand("reset", "Reset data", _ => Task.FromResult(CommandResults.Success("all gone", "# done", Aspire.Hosting.ApplicationModel.CommandResultFormat.Markdown)), new CommandOptions { ConfirmationMessage = "Really?" });
+                .WithCommand(
+                    "reset",
+                    "Reset data",
+                    _ => Task.FromResult(
+                        CommandResults.Success("all gone", "# done", Aspire.Hosting.ApplicationModel.CommandResultFormat.Markdown)),
+                    new CommandOptions { ConfirmationMessage = "Really?" });
+            builder.AddResource(new Database("database", server.Resource)).WithInitialState(new CustomResourceSnapshot
+            {
+                ResourceType = "Database",
+                Properties = [],
+                State = KnownResourceStates.Running,
+            });
+            builder.AddScript("hidden", "").WithHidden();
+            builder.AddScript("job", "").WaitFor(server).WithHiddenOnCompletion(0);
+            builder.AddScript("failed-job", "process.exit(1)").WithHiddenOnCompletion(0);
             _app = await builder.StartAsync(Limit.Token);
             var dashboard = await App.ResourceNotifications.WaitForResourceAsync(
                 "aspire-dashboard", e => e.Snapshot.EnvironmentVariables.Any(v => v.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"), Limit.Token);
@@ -147,5 +192,13 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
 
             throw new InvalidOperationException("The stream of resources ended.");
         }
+    }
+
+    private sealed class Database(string name, ExecutableResource server) : Aspire.Hosting.ApplicationModel.Resource(name),
+        IResourceWithParent<ExecutableResource>, IResourceWithConnectionString
+    {
+        public ExecutableResource Parent => server;
+
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{server.GetEndpoint("http")}/{Name}");
     }
 }

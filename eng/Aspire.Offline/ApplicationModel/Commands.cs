@@ -4,7 +4,8 @@ namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A command that the dashboard offers for a resource.</summary>
 internal sealed class ResourceCommandAnnotation(
-    string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions options) : IResourceAnnotation
+    string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions options)
+    : IResourceAnnotation
 {
     public string Name { get; } = name;
 
@@ -97,10 +98,12 @@ public static class CommandResults
 
     public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
 
-    public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat = CommandResultFormat.Text) =>
+    public static ExecuteCommandResult Success(
+        string message, string result, CommandResultFormat resultFormat = CommandResultFormat.Text) =>
         Success(message, result, resultFormat, displayImmediately: false);
 
-    public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat, bool displayImmediately) => new()
+    public static ExecuteCommandResult Success(
+        string message, string result, CommandResultFormat resultFormat, bool displayImmediately) => new()
     {
         Success = true,
         Message = message,
@@ -109,7 +112,8 @@ public static class CommandResults
 
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
 
-    public static ExecuteCommandResult Failure(string errorMessage, string result, CommandResultFormat resultFormat = CommandResultFormat.Text) => new()
+    public static ExecuteCommandResult Failure(
+        string errorMessage, string result, CommandResultFormat resultFormat = CommandResultFormat.Text) => new()
     {
         Success = false,
         Message = errorMessage,

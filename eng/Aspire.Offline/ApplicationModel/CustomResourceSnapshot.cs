@@ -46,7 +46,7 @@ public sealed record CustomResourceSnapshot
     /// <summary>The handlers of the ready event; null until the resource has been healthy for the first time.</summary>
     internal Task? ReadyEvent { get; init; }
 
-    /// <summary>When the instance was last started, in ticks of <see cref="System.Diagnostics.Stopwatch"/>. Earlier health reports do not count.</summary>
+    /// <summary>The <see cref="System.Diagnostics.Stopwatch"/> time of the last start. Earlier health checks do not count.</summary>
     internal long StartedAt { get; init; }
 
     internal long Version { get; init; }
@@ -100,7 +100,8 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
         && (Name, DisplayName, IsSensitive, IsHighlighted, SortOrder)
             == (other.Name, other.DisplayName, other.IsSensitive, other.IsHighlighted, other.SortOrder)
         && (Equals(Value, other.Value)
-            || (Value is IEnumerable a and not string && other.Value is IEnumerable b && a.Cast<object?>().SequenceEqual(b.Cast<object?>())));
+            || (Value is IEnumerable<string> a && other.Value is IEnumerable<string> b && a.SequenceEqual(b))
+            || (Value is IEnumerable<int> c && other.Value is IEnumerable<int> d && c.SequenceEqual(d)));
 
     public override int GetHashCode() => HashCode.Combine(Name, DisplayName, IsSensitive);
 }
@@ -113,11 +114,11 @@ public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
     public bool IsInactive { get; init; }
 
-    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
+    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new("");
 }
 
 /// <summary>How the dashboard shows a URL.</summary>
-public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
+public sealed record UrlDisplayPropertiesSnapshot(string DisplayName);
 
 /// <summary>An edge in the dashboard's graph.</summary>
 public sealed record RelationshipSnapshot(string ResourceName, string Type);

@@ -73,7 +73,8 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
 }
 
 /// <summary>One part of the address of an endpoint, which may not be known yet.</summary>
-public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property) : IExpressionValue, IValueWithReferences
+public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property)
+    : IExpressionValue, IValueWithReferences
 {
     public EndpointReference Endpoint { get; } = endpointReference ?? throw new ArgumentNullException(nameof(endpointReference));
 
@@ -101,7 +102,7 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             EndpointProperty.Port => allocated.Port.ToString(CultureInfo.InvariantCulture),
             EndpointProperty.HostAndPort => $"{allocated.Address}:{allocated.Port}",
             EndpointProperty.TargetPort => allocated.TargetPortExpression,
-            _ => throw new InvalidOperationException($"The property '{Property}' is not supported for the endpoint '{Endpoint.EndpointName}'."),
+            _ => throw new InvalidOperationException($"An endpoint has no property '{Property}'."),
         };
     }
 }

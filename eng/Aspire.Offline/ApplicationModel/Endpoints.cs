@@ -14,7 +14,12 @@ public sealed class EndpointAnnotation : IResourceAnnotation
 
     /// <exception cref="NotSupportedException">The protocol is not TCP.</exception>
     public EndpointAnnotation(
-        ProtocolType protocol, string? uriScheme = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool isProxied = true)
+        ProtocolType protocol,
+        string? uriScheme = null,
+        [EndpointName] string? name = null,
+        int? port = null,
+        int? targetPort = null,
+        bool isProxied = true)
     {
         if (protocol is not ProtocolType.Tcp)
         {

@@ -15,7 +15,7 @@ namespace Aspire.Hosting
     /// <summary>Has endpoints that other resources find by its name: <c>http://api</c>.</summary>
     public interface IResourceWithServiceDiscovery : IResourceWithEndpoints;
 
-    /// <summary>The location of a project. The build generates one class for each project reference, in the namespace <c>Projects</c>.</summary>
+    /// <summary>The location of a project. The build generates a class for each project reference, such as <c>Projects.Api</c>.</summary>
     public interface IProjectMetadata : IResourceAnnotation
     {
         string ProjectPath { get; }

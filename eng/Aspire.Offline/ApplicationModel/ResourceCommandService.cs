@@ -53,7 +53,7 @@ public class ResourceCommandService
             }
             else if (!result.Canceled)
             {
-                logger.LogInformation("Failure executed command '{CommandName}'. Error message: {ErrorMessage}", commandName, result.Message);
+                logger.LogInformation("Command '{CommandName}' failed. Error message: {ErrorMessage}", commandName, result.Message);
             }
 
             return result;

@@ -18,14 +18,17 @@ public static class ResourceExtensions
     internal static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
         resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e));
 
-    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, [EndpointName] string endpointName) => new(resource, endpointName);
+    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, [EndpointName] string endpointName) =>
+        new(resource, endpointName);
 
     internal static int GetReplicaCount(this IResource resource) =>
         resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
 
     /// <summary>The ids under which snapshots and logs of a resource are kept.</summary>
     internal static IReadOnlyList<string> InstanceIds(this IResource resource) =>
-        resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var instances) ? [.. instances.Instances.Select(i => i.Id)] : [resource.Name];
+        resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var named)
+            ? [.. named.Instances.Select(i => i.Id)]
+            : [resource.Name];
 
     internal static bool HasProcess(this IResource resource) => resource is ExecutableResource or ProjectResource;
 

@@ -41,8 +41,8 @@ public partial class ResourceNotificationService
         var canWait = state is null || state == KnownResourceStates.NotStarted || state == KnownResourceStates.Starting
             || state == KnownResourceStates.Waiting;
         return ids.Count == 0 ? s.WithoutProperty(KnownProperties.WaitingFor)
-            : canWait ? (s with { State = KnownResourceStates.Waiting }).WithProperty(new(KnownProperties.WaitingFor, ids.Distinct().ToArray()))
-            : s;
+            : !canWait ? s
+            : (s with { State = KnownResourceStates.Waiting }).WithProperty(new(KnownProperties.WaitingFor, ids.Distinct().ToArray()));
     });
 
     private async Task WaitForDependencyAsync(DependencyWait wait, CancellationToken cancellationToken)
@@ -71,7 +71,8 @@ public partial class ResourceNotificationService
         wait.ThrowIfFailedToStart(ended.Snapshot);
         if (ended.Snapshot is { ExitCode: { } code } && code != wait.Annotation.ExitCode)
         {
-            throw wait.Stopped($"it entered the '{ended.Snapshot.State!.Text}' state with exit code '{code}', expected '{wait.Annotation.ExitCode}'");
+            var state = ended.Snapshot.State!.Text;
+            throw wait.Stopped($"it entered the '{state}' state with exit code '{code}', expected '{wait.Annotation.ExitCode}'");
         }
     }
 

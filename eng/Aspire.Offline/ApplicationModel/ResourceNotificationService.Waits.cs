@@ -10,7 +10,8 @@ public partial class ResourceNotificationService
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default)
     {
         var state = string.IsNullOrEmpty(targetState) ? KnownResourceStates.Running : targetState;
-        return WaitAsync(resourceName, e => ResourceName.Equal(e.Snapshot.State?.Text, state), $"reach the state '{state}'", cancellationToken);
+        return WaitAsync(
+            resourceName, e => ResourceName.Equal(e.Snapshot.State?.Text, state), $"enter the state '{state}'", cancellationToken);
     }
 
     /// <summary>Waits until an event of a resource satisfies a predicate.</summary>
@@ -53,7 +54,10 @@ public partial class ResourceNotificationService
     private async Task<ResourceEvent> WaitUntilReadyAsync(string resourceName, string id, CancellationToken cancellationToken)
     {
         var ready = await WaitAsync(
-            resourceName, e => e.ResourceId == id && e.Snapshot.ReadyEvent is not null, "execute the resource ready event", cancellationToken);
+            resourceName,
+            e => e.ResourceId == id && e.Snapshot.ReadyEvent is not null,
+            "execute the resource ready event",
+            cancellationToken);
         await ready.Snapshot.ReadyEvent!.WaitAsync(cancellationToken);
         return ready;
     }

@@ -3,14 +3,12 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Holds the latest snapshot of every resource instance, and publishes changes to watches and waits.</summary>
 public partial class ResourceNotificationService(
-    ILogger<ResourceNotificationService> logger,
     IServiceProvider serviceProvider,
     ResourceLoggerService resourceLoggerService,
     IOptions<ResourceNotificationServiceOptions> options,
@@ -91,11 +89,6 @@ public partial class ResourceNotificationService(
                 return Task.CompletedTask;
             }
 
-            if (previous?.State?.Text != next.State?.Text && logger.IsEnabled(LogLevel.Debug))
-            {
-                logger.LogDebug("Resource {ResourceId} changed state: {PreviousState} -> {NewState}", resourceId, previous?.State?.Text, next.State?.Text);
-            }
-
             state.Latest = new ResourceEvent(resource, resourceId, next with { Version = ++state.Version });
             foreach (var watcher in _watchers)
             {
@@ -153,7 +146,8 @@ public partial class ResourceNotificationService(
         }
 
         var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = serviceProvider };
-        return snapshot with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.ToSnapshot(context))] };
+        var commands = resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.ToSnapshot(context));
+        return snapshot with { Commands = [.. commands] };
     }
 
     private sealed class InstanceState(IResource resource)

@@ -50,7 +50,7 @@ internal sealed class DashboardOptions
 
     public string ApplicationName(string hostName) => _options.DashboardApplicationName ?? hostName;
 
-    /// <exception cref="DistributedApplicationException">A URL is malformed, is not on this machine, or uses http without permission.</exception>
+    /// <exception cref="DistributedApplicationException">A URL is malformed, not local, or uses http without permission.</exception>
     public void Validate()
     {
         var allowed = _options.AllowUnsecuredTransport || _configuration.GetValue(AllowUnsecuredTransport, false);
@@ -65,7 +65,7 @@ internal sealed class DashboardOptions
             var fault = url is null ? null
                 : uri is null ? "is not a URL"
                 : !uri.IsLoopback ? "is not a loopback address"
-                : uri.Scheme == Uri.UriSchemeHttps ? "is an https address, which the offline hosting build does not support: use an http launch profile"
+                : uri.Scheme == Uri.UriSchemeHttps ? "is an https address: use http in the offline hosting build"
                 : !allowed ? $"is an http address: set the environment variable '{AllowUnsecuredTransport}' to true to allow that"
                 : null;
             if (fault is not null)

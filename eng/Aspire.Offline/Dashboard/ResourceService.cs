@@ -18,10 +18,12 @@ internal sealed class ResourceService(
     private const int MaxLinesPerUpdate = 1_000;
     private readonly DateTime _created = DateTime.UtcNow;
 
-    public override Task<ApplicationInformationResponse> GetApplicationInformation(ApplicationInformationRequest request, ServerCallContext context)
+    public override Task<ApplicationInformationResponse> GetApplicationInformation(
+        ApplicationInformationRequest request, ServerCallContext context)
     {
         Authorize(context);
-        return Task.FromResult(new ApplicationInformationResponse { ApplicationName = options.ApplicationName(environment.ApplicationName) });
+        var name = options.ApplicationName(environment.ApplicationName);
+        return Task.FromResult(new ApplicationInformationResponse { ApplicationName = name });
     }
 
     public override async Task WatchResources(
@@ -32,13 +34,16 @@ internal sealed class ResourceService(
             await responseStream.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() }, cancellationToken);
             await foreach (var change in notifications.WatchAsync(cancellationToken))
             {
-                var changes = new WatchResourcesChanges { Value = { new WatchResourcesChange { Upsert = SnapshotMapper.ToWire(change, _created) } } };
-                await responseStream.WriteAsync(new WatchResourcesUpdate { Changes = changes }, cancellationToken);
+                var upsert = new WatchResourcesChange { Upsert = SnapshotMapper.ToWire(change, _created) };
+                var update = new WatchResourcesUpdate { Changes = new WatchResourcesChanges { Value = { upsert } } };
+                await responseStream.WriteAsync(update, cancellationToken);
             }
         });
 
     public override async Task WatchResourceConsoleLogs(
-        WatchResourceConsoleLogsRequest request, IServerStreamWriter<WatchResourceConsoleLogsUpdate> responseStream, ServerCallContext context) =>
+        WatchResourceConsoleLogsRequest request,
+        IServerStreamWriter<WatchResourceConsoleLogsUpdate> responseStream,
+        ServerCallContext context) =>
         await StreamAsync(context, async cancellationToken =>
         {
             await foreach (var batch in loggers.ReadAsync([request.ResourceName], follow: !request.SuppressFollow, cancellationToken))

@@ -50,7 +50,8 @@ internal static class SnapshotMapper
         resource.Properties.AddRange(StandardProperties(change, resource).Concat(snapshot.Properties).Select(ToWire));
         resource.Environment.AddRange(snapshot.EnvironmentVariables.Select(
             v => new Wire.EnvironmentVariable { Name = v.Name, Value = v.Value ?? "", IsFromSpec = v.IsFromSpec }));
-        resource.Relationships.AddRange(snapshot.Relationships.Select(r => new ResourceRelationship { ResourceName = r.ResourceName, Type = r.Type }));
+        resource.Relationships.AddRange(snapshot.Relationships.Select(
+            r => new ResourceRelationship { ResourceName = r.ResourceName, Type = r.Type }));
         resource.HealthReports.AddRange(snapshot.HealthReports.Select(ToWire));
         resource.Commands.AddRange(snapshot.Commands.Select(ToWire));
         resource.Urls.AddRange(snapshot.Urls.Select(ToWire));
@@ -208,7 +209,7 @@ internal static class SnapshotMapper
             FullUrl = url.Url,
             IsInternal = url.IsInternal,
             IsInactive = url.IsInactive,
-            DisplayProperties = new UrlDisplayProperties { DisplayName = url.DisplayProperties.DisplayName, SortOrder = url.DisplayProperties.SortOrder },
+            DisplayProperties = new UrlDisplayProperties { DisplayName = url.DisplayProperties.DisplayName },
         };
         if (url.Name is { } name)
         {

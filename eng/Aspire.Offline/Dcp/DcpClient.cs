@@ -15,7 +15,8 @@ internal sealed class DcpClient : IDisposable
     private const string Group = "usvc-dev.developer.microsoft.com/v1";
     private const string AdminPath = "/admin/execution";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly HttpClient _http;
 
@@ -27,7 +28,9 @@ internal sealed class DcpClient : IDisposable
         var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
         {
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             chain.ChainPolicy.CustomTrustStore.Add(authority);
             return certificate is X509Certificate2 presented && chain.Build(presented);
         };
@@ -79,7 +82,7 @@ internal sealed class DcpClient : IDisposable
         }
     }
 
-    /// <summary>All objects of a kind and what becomes of them. Each time the connection is made anew, all are reported as added again.</summary>
+    /// <summary>The objects of a kind and their changes. Every new connection reports all of them as added.</summary>
     public async IAsyncEnumerable<DcpWatchEvent<T>> WatchAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken)
         where T : IDcpObject
     {
@@ -101,9 +104,11 @@ internal sealed class DcpClient : IDisposable
     /// <param name="source"><c>stdout</c>, <c>stderr</c>, or <c>system</c> for what dcp has to say about it.</param>
     /// <param name="follow">Whether to wait for more; the end of the process does not end the wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async IAsyncEnumerable<string> ReadLogAsync(string name, string source, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ReadLogAsync(
+        string name, string source, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path<DcpExecutable>(name)}/log?source={source}&follow={(follow ? "true" : "false")}&timestamps=true");
+        var path = $"{Path<DcpExecutable>(name)}/log?source={source}&follow={(follow ? "true" : "false")}&timestamps=true";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode is HttpStatusCode.NotFound)
         {
@@ -138,7 +143,8 @@ internal sealed class DcpClient : IDisposable
     private static string Path<T>(string? name = null)
         where T : IDcpObject => $"/apis/{Group}/{T.Collection}{(name is null ? "" : "/" + name)}";
 
-    private static JsonContent MergePatch(JsonObject patch) => JsonContent.Create(patch, new MediaTypeHeaderValue("application/merge-patch+json"));
+    private static JsonContent MergePatch(JsonObject patch) =>
+        JsonContent.Create(patch, new MediaTypeHeaderValue("application/merge-patch+json"));
 
     private async Task<string?> GetStatusAsync(CancellationToken cancellationToken)
     {
@@ -152,7 +158,8 @@ internal sealed class DcpClient : IDisposable
         using var response = await SendAsync(HttpMethod.Patch, AdminPath, MergePatch(patch), cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, HttpStatusCode? alsoExpected = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, HttpStatusCode? alsoExpected = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         var response = await _http.SendAsync(request, cancellationToken);
@@ -164,7 +171,8 @@ internal sealed class DcpClient : IDisposable
         using (response)
         {
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"dcp answered {(int)response.StatusCode} to {method} {path}: {text}", null, response.StatusCode);
+            var message = $"dcp answered {(int)response.StatusCode} to {method} {path}: {text}";
+            throw new HttpRequestException(message, null, response.StatusCode);
         }
     }
 }

@@ -63,7 +63,10 @@ internal sealed record DcpVariable(string Name, string? Value);
 
 internal sealed record DcpExecutableStatus
 {
-    /// <summary>Empty before the start, then <c>Starting</c>, <c>Running</c>, <c>Stopping</c> and one of <c>Finished</c>, <c>Terminated</c>, <c>FailedToStart</c>, <c>Unknown</c>.</summary>
+    /// <summary>
+    /// Empty before the start, then <c>Starting</c>, <c>Running</c>, <c>Stopping</c>, and one of <c>Finished</c>, <c>Terminated</c>,
+    /// <c>FailedToStart</c>, <c>Unknown</c>.
+    /// </summary>
     public string? State { get; init; }
 
     public long? Pid { get; init; }
@@ -118,7 +121,7 @@ internal sealed record DcpEndpoint(DcpMetadata Metadata, DcpEndpointSpec Spec) :
 
 internal sealed record DcpEndpointSpec(string ServiceName);
 
-/// <summary>Tells dcp, in an annotation of an executable, which service the process serves and on which port, where that is not dcp's to choose.</summary>
+/// <summary>The service that a process serves, as an annotation of an executable. Without a port, dcp chooses it.</summary>
 internal sealed record DcpServiceProducer(string ServiceName, string Address, int? Port)
 {
     public const string Annotation = "service-producer";

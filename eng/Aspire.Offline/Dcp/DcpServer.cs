@@ -20,8 +20,9 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
-    // What was meant for the AppHost is not meant for the processes that it starts.
-    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
+    // These configure the AppHost, and not the processes that it starts.
+    private static readonly string[] NotInherited =
+        ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
 
     private readonly Lock _lock = new();
     private Task? _started;
@@ -64,7 +65,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            logger.LogWarning(exception, "The orchestrator did not stop in time; it ends the remaining processes once the AppHost has ended.");
+            logger.LogWarning(exception, "The orchestrator did not stop in time. It ends the remaining processes after the AppHost.");
         }
         finally
         {
@@ -85,7 +86,8 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
     {
         if (!File.Exists(options.DcpPath))
         {
-            throw new DistributedApplicationException($"The Aspire orchestrator is not at {options.DcpPath}. Build the AppHost again, which installs it.");
+            throw new DistributedApplicationException(
+                $"The Aspire orchestrator is not at {options.DcpPath}. Build the AppHost again, which installs it.");
         }
 
         // dcp removes its session folder when it is told to end, with all that is in it.
@@ -100,7 +102,8 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
             RedirectStandardError = true,
             ArgumentList =
             {
-                "start-apiserver", "--detach", "--monitor", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--monitor-interval", "1",
+                "start-apiserver", "--detach",
+                "--monitor", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--monitor-interval", "1",
                 "--kubeconfig", kubeconfig, "--tls-cert-file", certificate, "--tls-key-file", key,
             },
         };
@@ -116,7 +119,9 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"The Aspire orchestrator ({options.DcpPath}) did not answer within {StartTimeout.TotalSeconds} s. Set DCP_DIAGNOSTICS_LOG_LEVEL=debug and DCP_DIAGNOSTICS_LOG_FOLDER to see why.");
+            throw new DistributedApplicationException(
+                $"The Aspire orchestrator ({options.DcpPath}) did not answer within {StartTimeout.TotalSeconds} s. "
+                + "Set DCP_DIAGNOSTICS_LOG_LEVEL=debug and DCP_DIAGNOSTICS_LOG_FOLDER to see why.");
         }
     }
 
@@ -126,7 +131,8 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), SessionPrefix + "*"))
         {
             var owner = Path.GetFileName(folder)[SessionPrefix.Length..].Split('-')[0];
-            if (int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid) && Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - OrphanAge)
+            var isOld = Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - OrphanAge;
+            if (isOld && int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid))
             {
                 TryDelete(folder);
             }
@@ -165,7 +171,8 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         await launcher.WaitForExitAsync(cancellationToken);
         if (launcher.ExitCode != 0)
         {
-            throw new DistributedApplicationException($"The Aspire orchestrator ({start.FileName}) could not be started: exit code {launcher.ExitCode}. {await errors}");
+            throw new DistributedApplicationException(
+                $"The Aspire orchestrator ({start.FileName}) could not be started: exit code {launcher.ExitCode}. {await errors}");
         }
     }
 
@@ -199,11 +206,17 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
 
         var lines = File.ReadAllLines(kubeconfig);
-        return Value("server") is { } server && Value("token") is { } token && Value("certificate-authority-data") is { } authority
-            ? new DcpClient(new Uri(server), token, X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(authority))))
-            : null;
+        var (server, token, authority) = (Value("server: "), Value("token: "), Value("certificate-authority-data: "));
+        if (server is null || token is null || authority is null)
+        {
+            return null;
+        }
 
-        string? Value(string key) => lines.Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith(key + ": ", StringComparison.Ordinal))?[(key.Length + 2)..].Trim('"');
+        var pem = Encoding.ASCII.GetString(Convert.FromBase64String(authority));
+        return new DcpClient(new Uri(server), token, X509Certificate2.CreateFromPem(pem));
+
+        string? Value(string key) =>
+            lines.Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim('"');
     }
 
     /// <summary>dcp takes seconds to make a certificate of its own; this takes none.</summary>
@@ -216,7 +229,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         names.AddIpAddress(IPAddress.IPv6Loopback);
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
         var (certificateFile, keyFile) = (Path.Combine(directory, "tls.crt"), Path.Combine(directory, "tls.key"));

@@ -12,7 +12,7 @@ internal sealed class EngineOptions(IConfiguration configuration, DistributedApp
     public string DcpPath { get; } = configuration["ASPIRE_DCP_PATH"] is { Length: > 0 } directory
         ? Path.Combine(directory, OperatingSystem.IsWindows() ? "dcp.exe" : "dcp")
         : configuration["DcpPublisher:CliPath"] ?? options.Metadata("dcpclipath")
-            ?? throw new DistributedApplicationException("The AppHost does not know where the Aspire orchestrator is. Import Aspire.Offline.AppHost.targets in its project.");
+            ?? throw new DistributedApplicationException("The AppHost's project does not import Aspire.Offline.AppHost.targets.");
 
     /// <summary>The dashboard: <c>ASPIRE_DASHBOARD_PATH</c> (a file), else where the build installed it.</summary>
     public string DashboardPath { get; } = configuration["ASPIRE_DASHBOARD_PATH"] is { Length: > 0 } file ? file

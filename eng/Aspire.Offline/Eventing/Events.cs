@@ -60,7 +60,8 @@ public class ResourceReadyEvent(IResource resource, IServiceProvider services) :
 }
 
 /// <summary>A resource has ended, or its process could not be started.</summary>
-public class ResourceStoppedEvent(IResource resource, IServiceProvider services, ResourceEvent resourceEvent) : IDistributedApplicationResourceEvent
+public class ResourceStoppedEvent(IResource resource, IServiceProvider services, ResourceEvent resourceEvent)
+    : IDistributedApplicationResourceEvent
 {
     public IResource Resource { get; } = resource;
 

@@ -7,7 +7,11 @@ public static class ExecutableResourceBuilderExtensions
 {
     /// <inheritdoc cref="AddExecutable(IDistributedApplicationBuilder, string, string, string, object[])"/>
     public static IResourceBuilder<ExecutableResource> AddExecutable(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params string[]? args) =>
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string command,
+        string workingDirectory,
+        params string[]? args) =>
         builder.AddExecutable(name, command, workingDirectory, (object[]?)args);
 
     /// <summary>Adds a process.</summary>
@@ -17,7 +21,11 @@ public static class ExecutableResourceBuilderExtensions
     /// <param name="workingDirectory">A directory, relative to that of the AppHost.</param>
     /// <param name="args">Strings, and values that are known later.</param>
     public static IResourceBuilder<ExecutableResource> AddExecutable(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params object[]? args)
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string command,
+        string workingDirectory,
+        params object[]? args)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var resource = new ExecutableResource(name, command, Path.GetFullPath(workingDirectory, builder.AppHostDirectory));

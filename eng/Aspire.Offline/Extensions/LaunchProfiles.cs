@@ -43,14 +43,14 @@ internal static class LaunchProfiles
         }
     }
 
-    /// <summary>The profile that the AppHost itself uses where the project has one of that name, else the first that runs a project.</summary>
+    /// <summary>The profile of the name that the AppHost itself uses, or the first that runs a project.</summary>
     /// <exception cref="NotSupportedException">The profile has command-line arguments.</exception>
     public static LaunchProfileAnnotation? Select(string projectPath, string? appHostProfile)
     {
         var profiles = Read(Path.GetDirectoryName(projectPath)!).Select(p => new LaunchProfileAnnotation(p.Key, p.Value)).ToArray();
         var selected = Array.Find(profiles, p => p.Name == appHostProfile) ?? Array.Find(profiles, p => p.Profile.CommandName is "Project");
         return string.IsNullOrEmpty(selected?.Profile.CommandLineArgs) ? selected : throw new NotSupportedException(
-            $"The launch profile '{selected.Name}' of {projectPath} has commandLineArgs, which the offline hosting build does not support: use WithArgs.");
+            $"The launch profile '{selected.Name}' of {projectPath} has commandLineArgs: use WithArgs in the offline hosting build.");
     }
 
     private sealed record LaunchSettings(Dictionary<string, LaunchProfile>? Profiles);

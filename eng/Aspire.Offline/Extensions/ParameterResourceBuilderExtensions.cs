@@ -24,7 +24,11 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>Adds a parameter with a fixed value.</summary>
     /// <inheritdoc cref="AddParameter(IDistributedApplicationBuilder, string, Func{string}, bool, bool)"/>
     public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
+        this IDistributedApplicationBuilder builder,
+        [ResourceName] string name,
+        string value,
+        bool publishValueAsDefault = false,
+        bool secret = false) =>
         builder.AddParameter(name, () => value, publishValueAsDefault, secret);
 
     /// <summary>Adds a parameter whose value is computed on first use.</summary>
@@ -34,7 +38,11 @@ public static class ParameterResourceBuilderExtensions
     /// <param name="publishValueAsDefault">Whether a deployment gets the value. This build has no deployments.</param>
     /// <param name="secret">Whether the dashboard masks the value.</param>
     public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false) =>
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<string> valueGetter,
+        bool publishValueAsDefault = false,
+        bool secret = false) =>
         publishValueAsDefault && secret
             ? throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret))
             : builder.Add(name, $"Parameters:{name}", secret, valueGetter);

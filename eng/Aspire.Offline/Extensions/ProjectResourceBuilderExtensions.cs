@@ -10,7 +10,8 @@ public static class ProjectResourceBuilderExtensions
 {
     /// <summary>Adds a project that the AppHost references, with its launch profile.</summary>
     /// <exception cref="NotSupportedException">The project has settings that this build does not support.</exception>
-    public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    public static IResourceBuilder<ProjectResource> AddProject<TProject>(
+        this IDistributedApplicationBuilder builder, [ResourceName] string name)
         where TProject : IProjectMetadata, new()
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -38,7 +39,8 @@ public static class ProjectResourceBuilderExtensions
         return builder.WithAnnotation(new ReplicaAnnotation(replicas));
     }
 
-    private static IResourceBuilder<ProjectResource> WithLaunchProfile(this IResourceBuilder<ProjectResource> project, LaunchProfileAnnotation selected)
+    private static IResourceBuilder<ProjectResource> WithLaunchProfile(
+        this IResourceBuilder<ProjectResource> project, LaunchProfileAnnotation selected)
     {
         foreach (var url in selected.Profile.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
@@ -46,7 +48,7 @@ public static class ProjectResourceBuilderExtensions
             if (address.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
             {
                 throw new NotSupportedException(
-                    $"The launch profile of '{project.Resource.Name}' binds '{address.Host}'. The offline hosting build supports localhost only.");
+                    $"The launch profile of '{project.Resource.Name}' binds '{address.Host}': use localhost in the offline hosting build.");
             }
 
             project.WithEndpoint(address.Scheme, endpoint => (endpoint.Port, endpoint.UriScheme) = (address.Port, address.Scheme));
@@ -81,15 +83,14 @@ public static class ProjectResourceBuilderExtensions
     private static void ThrowIfUnsupported(string resource, string projectPath)
     {
         var directory = Path.GetDirectoryName(projectPath)!;
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
         var settings = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(directory, "appsettings.json"), optional: true)
-            .AddJsonFile(Path.Combine(directory, $"appsettings.{environment}.json"), optional: true)
+            .AddJsonFile(Path.Combine(directory, "appsettings.Development.json"), optional: true)
             .Build();
         if (settings.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
             throw new NotSupportedException(
-                $"The appsettings of '{resource}' configure Kestrel:Endpoints, which the offline hosting build does not support: use WithHttpEndpoint.");
+                $"The appsettings of '{resource}' configure Kestrel:Endpoints: use WithHttpEndpoint in the offline hosting build.");
         }
     }
 }

@@ -18,7 +18,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResource => builder.WithRelationship(resource, KnownRelationshipTypes.Reference);
 
     /// <inheritdoc cref="WithRelationship{T}(IResourceBuilder{T}, IResource, string)"/>
-    public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> resourceBuilder)
+    public static IResourceBuilder<T> WithReferenceRelationship<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<IResource> resourceBuilder)
         where T : IResource => builder.WithReferenceRelationship(resourceBuilder.Resource);
 
     /// <summary>Shows the resource below another in the dashboard's list.</summary>
@@ -26,7 +27,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResource => builder.WithRelationship(parent.Resource, KnownRelationshipTypes.Parent);
 
     /// <summary>Shows the resource with an icon of the Fluent UI icon set.</summary>
-    public static IResourceBuilder<T> WithIconName<T>(this IResourceBuilder<T> builder, string iconName, IconVariant iconVariant = IconVariant.Filled)
+    public static IResourceBuilder<T> WithIconName<T>(
+        this IResourceBuilder<T> builder, string iconName, IconVariant iconVariant = IconVariant.Filled)
         where T : IResource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(iconName);

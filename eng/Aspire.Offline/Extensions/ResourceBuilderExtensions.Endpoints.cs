@@ -29,7 +29,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.HasName(name ?? scheme ?? "tcp")) is { } endpoint)
+        var endpoint = builder.Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.HasName(name ?? scheme ?? "tcp"));
+        if (endpoint is not null)
         {
             endpoint.Port = port ?? endpoint.Port;
             endpoint.TargetPort = targetPort ?? endpoint.TargetPort;
@@ -56,7 +57,10 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Changes an endpoint, or adds it.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(
-        this IResourceBuilder<T> builder, [EndpointName] string endpointName, Action<EndpointAnnotation> callback, bool createIfNotExists = true)
+        this IResourceBuilder<T> builder,
+        [EndpointName] string endpointName,
+        Action<EndpointAnnotation> callback,
+        bool createIfNotExists = true)
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -109,7 +113,8 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Changes the URL of an endpoint.</summary>
-    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(
+        this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(callback);

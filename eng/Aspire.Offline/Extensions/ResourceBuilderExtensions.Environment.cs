@@ -12,14 +12,15 @@ public static partial class ResourceBuilderExtensions
         this IResourceBuilder<T> builder, string name, in ReferenceExpression.ExpressionInterpolatedStringHandler value)
         where T : IResourceWithEnvironment => builder.WithEnvironment(name, ReferenceExpression.Create(value));
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
+    public static IResourceBuilder<T> WithEnvironment<T>(
+        this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(parameter);
         return builder.WithEnvironment(name, parameter.Resource);
     }
 
-    /// <summary>Sets a variable to a value that is known later, such as a <see cref="ReferenceExpression"/> or an <see cref="EndpointReference"/>.</summary>
+    /// <summary>Sets a variable to a value that is known later, such as an <see cref="EndpointReference"/>.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IExpressionValue value)
         where T : IResourceWithEnvironment
     {

@@ -34,7 +34,7 @@ public static partial class ResourceBuilderExtensions
         if (!endpoint.Exists || !endpoint.IsHttp)
         {
             throw new DistributedApplicationException(
-                $"Could not create HTTP health check for resource '{builder.Resource.Name}': it has no HTTP endpoint '{endpoint.EndpointName}'.");
+                $"Resource '{builder.Resource.Name}' has no HTTP endpoint '{endpoint.EndpointName}' for a health check.");
         }
 
         var (relative, expected) = (path ?? "/", statusCode ?? 200);

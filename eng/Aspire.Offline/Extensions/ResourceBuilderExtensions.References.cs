@@ -4,7 +4,7 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
-    /// <summary>Injects <c>ConnectionStrings__&lt;name&gt;</c>, and the parts of the connection string as <c>&lt;NAME&gt;_HOST</c> and so on.</summary>
+    /// <summary>Injects <c>ConnectionStrings__db</c>, and the parts of the connection string as <c>DB_HOST</c> and so on.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source)
         where TDestination : IResourceWithEnvironment

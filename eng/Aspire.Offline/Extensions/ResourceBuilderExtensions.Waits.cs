@@ -16,11 +16,13 @@ public static partial class ResourceBuilderExtensions
             builder.Wait(child.Parent, WaitType.WaitUntilHealthy);
         }
 
-        return builder.Wait(dependency.Resource, WaitType.WaitUntilHealthy).WithRelationship(dependency.Resource, KnownRelationshipTypes.WaitFor);
+        return builder.Wait(dependency.Resource, WaitType.WaitUntilHealthy)
+            .WithRelationship(dependency.Resource, KnownRelationshipTypes.WaitFor);
     }
 
-    /// <summary>Starts the resource when the dependency has ended with an exit code. With another exit code the resource fails to start.</summary>
-    public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
+    /// <summary>Starts the resource when the dependency has ended with an exit code. Another exit code fails the start.</summary>
+    public static IResourceBuilder<T> WaitForCompletion<T>(
+        this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
         where T : IResourceWithWaitSupport
     {
         ArgumentNullException.ThrowIfNull(dependency);

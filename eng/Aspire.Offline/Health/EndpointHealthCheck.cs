@@ -18,8 +18,13 @@ internal sealed class EndpointHealthCheck(EndpointReference endpoint, string pat
     private const int LongTimeoutEvery = 4;
 
     // A connection for each request, without cookies, redirects or proxy: each check tests the current process.
-    private static readonly HttpClient Http = new(
-        new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
+    });
 
     private int _failures;
     private bool _answered;

@@ -95,7 +95,9 @@ internal sealed class ResourceHealthCheckService(
                     ready ??= PublishReadyAsync(resource, cancellationToken);
                 }
 
-                var interval = unhealthy == 0 ? HealthyInterval : unhealthy < LongUnhealthyChecks ? UnhealthyInterval : LongUnhealthyInterval;
+                var interval = unhealthy == 0 ? HealthyInterval
+                    : unhealthy < LongUnhealthyChecks ? UnhealthyInterval
+                    : LongUnhealthyInterval;
                 await stateChanged.WaitAsync(interval, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -118,7 +120,8 @@ internal sealed class ResourceHealthCheckService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new HealthReport(keys.ToDictionary(k => k, _ => new HealthReportEntry(HealthStatus.Unhealthy, "Error calling HealthCheckService.", TimeSpan.Zero, exception, null)), TimeSpan.Zero);
+            var entry = new HealthReportEntry(HealthStatus.Unhealthy, "Error calling HealthCheckService.", TimeSpan.Zero, exception, null);
+            return new HealthReport(keys.ToDictionary(k => k, _ => entry), TimeSpan.Zero);
         }
     }
 
@@ -137,7 +140,11 @@ internal sealed class ResourceHealthCheckService(
     private static ImmutableArray<HealthReportSnapshot> Merge(ImmutableArray<HealthReportSnapshot> reports, HealthReport report)
     {
         var now = DateTime.UtcNow;
-        var updated = report.Entries.Select(e => new HealthReportSnapshot(e.Key, e.Value.Status, e.Value.Description, e.Value.Exception?.ToString()) { LastRunAt = now }).ToArray();
+        var updated = report.Entries.Select(entry =>
+        {
+            var (key, result) = entry;
+            return new HealthReportSnapshot(key, result.Status, result.Description, result.Exception?.ToString()) { LastRunAt = now };
+        }).ToArray();
         return [.. reports.Where(r => !updated.Any(u => u.Name == r.Name)), .. updated];
     }
 

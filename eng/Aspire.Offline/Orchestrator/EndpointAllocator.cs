@@ -17,7 +17,7 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
 
     /// <summary>The name of an endpoint in dcp.</summary>
     public static string ServiceName(IResource resource, EndpointAnnotation endpoint) =>
-        (resource.Annotations.OfType<EndpointAnnotation>().Count() > 1 ? $"{resource.Name}-{endpoint.Name}" : resource.Name).ToLowerInvariant();
+        $"{resource.Name}-{endpoint.Name}".ToLowerInvariant();
 
     /// <summary>The template that dcp replaces with the port that a process listens on.</summary>
     [GeneratedRegex("""(\{\{ portForServing "[^"]+" \}\})""")]
@@ -107,7 +107,7 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         {
             // dcp does not report that a port is in use.
             throw fixedPort is { } port ? PortTaken(resource, endpoint, port) : new DistributedApplicationException(
-                $"The orchestrator found no port for endpoint '{endpoint.Name}' of resource '{resource.Name}' within {Timeout.TotalSeconds} s.");
+                $"The orchestrator allocated no port for endpoint '{endpoint.Name}' of resource '{resource.Name}'.");
         }
     }
 
@@ -116,9 +116,9 @@ internal sealed partial class EndpointAllocator(DistributedApplicationModel mode
         var fault = endpoint switch
         {
             { UriScheme: "https" } => "uses https, which the offline hosting build does not support: use http",
-            { IsProxied: false, Port: { } port } when port != endpoint.TargetPort => "has no proxy, but different values of Port and TargetPort",
+            { IsProxied: false, Port: { } port } when port != endpoint.TargetPort => "has no proxy: Port and TargetPort must be the same",
             { IsProxied: false } when resource.GetReplicaCount() > 1 => "has no proxy, so that its replicas would need the same port",
-            { IsProxied: true, Port: { } port } when port == endpoint.TargetPort => "has the same Port and TargetPort: set isProxied to false",
+            { IsProxied: true, Port: { } port } when port == endpoint.TargetPort => "has a proxy: Port and TargetPort must differ",
             { TargetPort: not null } when resource.GetReplicaCount() > 1 => "has a TargetPort, which its replicas would all need",
             _ => null,
         };

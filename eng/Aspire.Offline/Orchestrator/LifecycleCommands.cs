@@ -28,7 +28,10 @@ internal static class LifecycleCommands
             IconVariant = IconVariant.Filled,
             IsHighlighted = true,
         });
-        Add(KnownResourceCommands.RestartCommand, "Restart", "restarted", RestartState, RestartAsync, new() { IconName = "ArrowCounterclockwise" });
+        Add(KnownResourceCommands.RestartCommand, "Restart", "restarted", RestartState, RestartAsync, new()
+        {
+            IconName = "ArrowCounterclockwise",
+        });
 
         void Add(
             string name,

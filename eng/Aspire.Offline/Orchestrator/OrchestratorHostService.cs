@@ -6,7 +6,8 @@ namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Starts and stops the application with its host.</summary>
 internal sealed class OrchestratorHostService(
-    ApplicationOrchestrator orchestrator, DcpServer dcp, DistributedApplicationOptions options, ILoggerFactory loggerFactory) : IHostedLifecycleService
+    ApplicationOrchestrator orchestrator, DcpServer dcp, DistributedApplicationOptions options, ILoggerFactory loggerFactory)
+    : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.DistributedApplication");
 

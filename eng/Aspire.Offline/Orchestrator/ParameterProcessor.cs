@@ -24,13 +24,14 @@ internal sealed class ParameterProcessor(
                 loggers.GetLogger(parameter).LogError("{Message}", exception.Message);
             }
 
-            await notifications.PublishUpdateAsync(parameter, s => (s with { State = state }).WithProperty(new(KnownProperties.ParameterValue, value)
+            var property = new ResourcePropertySnapshot(KnownProperties.ParameterValue, value)
             {
                 DisplayName = "Value",
                 IsSensitive = parameter.Secret,
                 IsHighlighted = true,
                 SortOrder = 0,
-            }));
+            };
+            await notifications.PublishUpdateAsync(parameter, s => (s with { State = state }).WithProperty(property));
         }
     }
 }

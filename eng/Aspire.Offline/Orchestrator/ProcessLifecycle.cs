@@ -140,7 +140,8 @@ internal sealed class ProcessLifecycle(
         foreach (var process in instances)
         {
             process.Specification = specification;
-            await dcp.Client.CreateAsync(ProcessSpecificationBuilder.ToExecutable(specification, resource, process.Instance), cancellationToken);
+            var executable = ProcessSpecificationBuilder.ToExecutable(specification, resource, process.Instance);
+            await dcp.Client.CreateAsync(executable, cancellationToken);
             process.IsCreated = true;
         }
     }

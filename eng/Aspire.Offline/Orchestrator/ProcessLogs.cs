@@ -7,7 +7,7 @@ using Aspire.Hosting.Dcp;
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Reads the logs of one run of a process into the resource's log.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing to dispose of, and the followers may outlive this.")]
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer needs no disposal.")]
 internal sealed class ProcessLogs
 {
     private static readonly string[] Sources = ["stdout", "stderr", "system"];
@@ -65,8 +65,12 @@ internal sealed class ProcessLogs
         }
     }
 
-    private void Append(int source, string text) =>
-        _loggers.Append(_id, Sources[source] == "system" ? FormatSystemLine(text) : text, isError: Sources[source] == "stderr" || (Sources[source] == "system" && text.Contains("\terror\t", StringComparison.Ordinal)));
+    private void Append(int source, string text)
+    {
+        var isSystem = Sources[source] == "system";
+        var isError = isSystem ? text.Contains("\terror\t", StringComparison.Ordinal) : Sources[source] == "stderr";
+        _loggers.Append(_id, isSystem ? FormatSystemLine(text) : text, isError);
+    }
 
     /// <summary>dcp's own lines have a time, a level, a category, a message and JSON, between tabs.</summary>
     private static string FormatSystemLine(string line)

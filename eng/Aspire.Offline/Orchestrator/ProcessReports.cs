@@ -68,7 +68,8 @@ internal sealed class ProcessReports(
     {
         if (endpoints.OnEndpoint(change) is { } id && processes.Find(id) is { } process)
         {
-            _ = notifications.PublishUpdateAsync(process.Resource, id, s => s with { Urls = snapshots.Urls(process.Resource, id, s.State?.Text) });
+            _ = notifications.PublishUpdateAsync(
+                process.Resource, id, s => s with { Urls = snapshots.Urls(process.Resource, id, s.State?.Text) });
         }
     }
 
@@ -108,7 +109,8 @@ internal sealed class ProcessReports(
             await process.Logs!.CompleteAsync(_stopping.Token);
         }
 
-        await notifications.PublishUpdateAsync(process.Resource, process.Id, s => snapshots.Update(s, process.Resource, report, process.Specification));
+        await notifications.PublishUpdateAsync(
+            process.Resource, process.Id, s => snapshots.Update(s, process.Resource, report, process.Specification));
         if (ended)
         {
             process.Ended.TrySetResult();

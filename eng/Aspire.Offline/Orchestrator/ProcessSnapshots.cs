@@ -4,14 +4,13 @@ using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Shows a process of dcp as a snapshot of its resource.</summary>
+/// <summary>Maps the processes of dcp to snapshots.</summary>
 internal sealed class ProcessSnapshots(EndpointAllocator endpoints)
 {
-    public CustomResourceSnapshot Update(CustomResourceSnapshot previous, IResource resource, DcpExecutable executable, ProcessSpecification? specification)
+    public CustomResourceSnapshot Update(
+        CustomResourceSnapshot previous, IResource resource, DcpExecutable executable, ProcessSpecification? specification)
     {
         var status = executable.Status;
-        var project = resource as ProjectResource;
-        var arguments = status?.EffectiveArgs ?? [];
         var next = previous with
         {
             State = status?.State switch
@@ -27,29 +26,19 @@ internal sealed class ProcessSnapshots(EndpointAllocator endpoints)
             EnvironmentVariables = Environment(executable),
             Urls = Urls(resource, executable.Metadata.Name, status?.State),
         };
-        next = project is not null
-            ? next.WithProperty(new(KnownProperties.ProjectPath, project.Metadata.ProjectPath) { DisplayName = "Project path", IsHighlighted = true, SortOrder = 0 })
-                .WithProperty(new(KnownProperties.ProjectLaunchProfile, project.Annotations.OfType<LaunchProfileAnnotation>().LastOrDefault()?.Name) { DisplayName = "Launch profile", IsHighlighted = true, SortOrder = 1 })
-                .WithProperty(new(KnownProperties.ExecutablePid, status?.Pid) { DisplayName = "Process ID", IsHighlighted = true, SortOrder = 2 })
-                .WithProperty(new(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath))
-                .WithProperty(new(KnownProperties.ExecutableWorkDir, executable.Spec.WorkingDirectory))
-                .WithProperty(new(KnownProperties.ExecutableArgs, arguments) { IsSensitive = true })
-            : next.WithProperty(new(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath) { DisplayName = "Executable path", IsHighlighted = true, SortOrder = 0 })
-                .WithProperty(new(KnownProperties.ExecutableWorkDir, executable.Spec.WorkingDirectory) { DisplayName = "Working directory", IsHighlighted = true, SortOrder = 1 })
-                .WithProperty(new(KnownProperties.ExecutableArgs, arguments) { DisplayName = "Executable arguments", IsSensitive = true, IsHighlighted = true, SortOrder = 2 })
-                .WithProperty(new(KnownProperties.ExecutablePid, status?.Pid) { DisplayName = "Process ID", IsHighlighted = true, SortOrder = 3 });
-        return specification is null ? next : WithShownArguments(next, specification, arguments);
+        return Properties(resource, executable, specification).Aggregate(next, (snapshot, property) => snapshot.WithProperty(property));
     }
 
     public ImmutableArray<UrlSnapshot> Urls(IResource resource, string instanceId, string? state) =>
     [
-        .. resource.Annotations.OfType<ResourceUrlAnnotation>().Select(url => new UrlSnapshot(url.Endpoint?.EndpointName, url.Url, url.DisplayLocation is UrlDisplayLocation.DetailsOnly)
-        {
-            IsInactive = url.Endpoint is { } endpoint
-                ? !endpoints.IsActive(endpoint.Resource, endpoint.EndpointAnnotation, endpoint.Resource == resource ? instanceId : null)
-                : state != KnownResourceStates.Running,
-            DisplayProperties = new(url.DisplayText ?? ""),
-        }),
+        .. resource.Annotations.OfType<ResourceUrlAnnotation>().Select(url =>
+            new UrlSnapshot(url.Endpoint?.EndpointName, url.Url, IsInternal: url.DisplayLocation is UrlDisplayLocation.DetailsOnly)
+            {
+                IsInactive = url.Endpoint is { } endpoint
+                    ? !endpoints.IsActive(endpoint.Resource, endpoint.EndpointAnnotation, endpoint.Resource == resource ? instanceId : null)
+                    : state != KnownResourceStates.Running,
+                DisplayProperties = new(url.DisplayText ?? ""),
+            }),
     ];
 
     private static ImmutableArray<EnvironmentVariableSnapshot> Environment(DcpExecutable executable)
@@ -62,14 +51,36 @@ internal sealed class ProcessSnapshots(EndpointAllocator endpoints)
         ];
     }
 
-    /// <summary>What stands after the path in the dashboard's Source column: the arguments less those of <c>dotnet run</c>.</summary>
-    private static CustomResourceSnapshot WithShownArguments(CustomResourceSnapshot snapshot, ProcessSpecification specification, IReadOnlyList<string> effective)
+    private static IEnumerable<ResourcePropertySnapshot> Properties(
+        IResource resource, DcpExecutable executable, ProcessSpecification? specification)
     {
-        var tool = specification.ToolArguments.Count;
-        var shown = specification.Arguments.Select((a, i) => effective.Count > tool + i ? effective[tool + i] : a.Value).ToArray();
-        var sensitive = specification.Arguments.Any(a => a.IsSensitive);
-        return snapshot
-            .WithProperty(new(KnownProperties.AppArgs, shown) { IsSensitive = sensitive })
-            .WithProperty(new(KnownProperties.AppArgsSensitivity, specification.Arguments.Select(a => a.IsSensitive ? 1 : 0).ToArray()) { IsSensitive = sensitive });
+        var arguments = executable.Status?.EffectiveArgs ?? [];
+        if (resource is ProjectResource project)
+        {
+            var profile = project.TryGetLastAnnotation<LaunchProfileAnnotation>(out var annotation) ? annotation.Name : null;
+            yield return Highlighted(KnownProperties.ProjectPath, project.Metadata.ProjectPath, "Project path", 0);
+            yield return Highlighted(KnownProperties.ProjectLaunchProfile, profile, "Launch profile", 1);
+            yield return new(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath);
+            yield return new(KnownProperties.ExecutableWorkDir, executable.Spec.WorkingDirectory);
+            yield return new(KnownProperties.ExecutableArgs, arguments) { IsSensitive = true };
+        }
+        else
+        {
+            yield return Highlighted(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath, "Executable path", 0);
+            yield return Highlighted(KnownProperties.ExecutableWorkDir, executable.Spec.WorkingDirectory, "Working directory", 1);
+            yield return Highlighted(KnownProperties.ExecutableArgs, arguments, "Executable arguments", 2) with { IsSensitive = true };
+        }
+
+        yield return Highlighted(KnownProperties.ExecutablePid, executable.Status?.Pid, "Process ID", 3);
+
+        // The dashboard shows these in its Source column, without the arguments of dotnet run.
+        var (tool, own) = (specification?.ToolArguments.Count ?? 0, specification?.Arguments ?? []);
+        var sensitive = own.Any(a => a.IsSensitive);
+        var shown = own.Select((a, i) => arguments.Count > tool + i ? arguments[tool + i] : a.Value).ToArray();
+        yield return new(KnownProperties.AppArgs, shown) { IsSensitive = sensitive };
+        yield return new(KnownProperties.AppArgsSensitivity, own.Select(a => a.IsSensitive ? 1 : 0).ToArray()) { IsSensitive = sensitive };
     }
+
+    private static ResourcePropertySnapshot Highlighted(string name, object? value, string displayName, int sortOrder) =>
+        new(name, value) { DisplayName = displayName, IsHighlighted = true, SortOrder = sortOrder };
 }

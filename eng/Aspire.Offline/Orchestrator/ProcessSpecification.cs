@@ -31,7 +31,8 @@ internal sealed class ProcessSpecificationBuilder(
     OtlpVariables otlp,
     ResourceLoggerService loggers)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly string? _configuration = options.Assembly?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration;
 
@@ -48,7 +49,7 @@ internal sealed class ProcessSpecificationBuilder(
                 ProjectArguments(project, arguments.Count > 0),
                 arguments,
                 environment),
-            ExecutableResource executable => new ProcessSpecification(executable.Command, executable.WorkingDirectory, [], arguments, environment),
+            ExecutableResource program => new ProcessSpecification(program.Command, program.WorkingDirectory, [], arguments, environment),
             _ => throw new InvalidOperationException($"Resource '{resource.Name}' has no process."),
         };
     }

@@ -18,8 +18,9 @@ internal sealed class ResourceEvents(
     /// <summary>Publishes the first snapshot of a resource, and lets its subscribers initialize it in the background.</summary>
     public async Task InitializeAsync(IResource resource, CancellationToken cancellationToken)
     {
+        var relationships = resource.Annotations.OfType<ResourceRelationshipAnnotation>();
         var parent = (resource as IResourceWithParent)?.Parent
-            ?? resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(r => r.Type == KnownRelationshipTypes.Parent)?.Resource;
+            ?? relationships.LastOrDefault(r => r.Type == KnownRelationshipTypes.Parent)?.Resource;
         await notifications.PublishUpdateAsync(resource, s =>
         {
             s = s with { Relationships = ResourceNotificationService.Relationships(resource), HealthReports = PendingReports(resource) };
@@ -47,7 +48,8 @@ internal sealed class ResourceEvents(
         foreach (var each in WithChildren(resource).OfType<IResourceWithConnectionString>())
         {
             var value = await each.GetConnectionStringAsync(cancellationToken);
-            await notifications.PublishUpdateAsync(each, s => s.WithProperty(new(KnownProperties.ConnectionString, value) { IsSensitive = true }));
+            var property = new ResourcePropertySnapshot(KnownProperties.ConnectionString, value) { IsSensitive = true };
+            await notifications.PublishUpdateAsync(each, s => s.WithProperty(property));
         }
 
         foreach (var process in processes)
@@ -66,8 +68,7 @@ internal sealed class ResourceEvents(
         await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services) { ResourceId = id }, cancellationToken);
         foreach (var process in processes)
         {
-            await notifications.PublishUpdateAsync(
-                resource, process.Id, s => s.State?.Text == KnownResourceStates.Waiting ? s with { State = KnownResourceStates.Starting } : s);
+            await notifications.PublishUpdateAsync(resource, process.Id, s => s with { State = KnownResourceStates.Starting });
         }
     }
 
@@ -140,5 +141,6 @@ internal sealed class ResourceEvents(
 
     /// <summary>A resource and the children that start and stop with it.</summary>
     private IEnumerable<IResource> WithChildren(IResource resource) => model.Resources
-        .Where(r => r is IResourceWithParent child && child.Parent == resource && !r.HasOwnLifetime()).SelectMany(WithChildren).Prepend(resource);
+        .Where(r => r is IResourceWithParent child && child.Parent == resource && !r.HasOwnLifetime())
+        .SelectMany(WithChildren).Prepend(resource);
 }

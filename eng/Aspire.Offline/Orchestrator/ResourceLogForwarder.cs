@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Writes the logs of resources to the AppHost's own log, under <c>&lt;AppHost&gt;.Resources.&lt;resource&gt;</c>; tests turn it on.</summary>
-internal sealed class ResourceLogForwarder(DistributedApplicationModel model, ResourceLoggerService loggers, IHostEnvironment environment, ILoggerFactory loggerFactory) : IHostedService
+/// <summary>Writes the logs of resources to the AppHost's own log, in the category <c>AppHost.Resources.api</c> and so on.</summary>
+internal sealed class ResourceLogForwarder(
+    DistributedApplicationModel model, ResourceLoggerService loggers, IHostEnvironment environment, ILoggerFactory loggerFactory)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +25,7 @@ internal sealed class ResourceLogForwarder(DistributedApplicationModel model, Re
     {
         var resource = model.Resources.FirstOrDefault(r => r.InstanceIds().Contains(resourceId));
         var logger = loggerFactory.CreateLogger($"{environment.ApplicationName}.Resources.{resource?.Name ?? resourceId}");
-        logger.Log(line.IsErrorMessage ? LogLevel.Error : LogLevel.Information, "{LineNumber}: {LineContent}", line.LineNumber, line.Content);
+        var level = line.IsErrorMessage ? LogLevel.Error : LogLevel.Information;
+        logger.Log(level, "{LineNumber}: {LineContent}", line.LineNumber, line.Content);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
     public SemaphoreSlim Gate { get; } = new(1);
 
     /// <summary>What dcp reports, to be worked off in order.</summary>
-    public Channel<DcpExecutable> Reports { get; } = Channel.CreateUnbounded<DcpExecutable>(new UnboundedChannelOptions { SingleReader = true });
+    public Channel<DcpExecutable> Reports { get; } = Channel.CreateUnbounded<DcpExecutable>();
 
     /// <summary>What the process was last started with.</summary>
     public ProcessSpecification? Specification { get; set; }

@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Orchestrator;
 /// <summary>Computes the URLs that the dashboard shows for a resource.</summary>
 internal sealed class ResourceUrls(ResourceLoggerService loggers)
 {
-    /// <summary>Passes one URL for each endpoint, and those that were added, through the callbacks. The result replaces the annotations.</summary>
+    /// <summary>Passes the URLs of the endpoints and the added URLs through the callbacks. The result replaces the annotations.</summary>
     public void Process(IResource resource)
     {
         var logger = loggers.GetLogger(resource);

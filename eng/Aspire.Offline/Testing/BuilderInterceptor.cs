@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting.Testing;
 
 /// <summary>Gives a test access to the builder and the application that are created in its flow of execution.</summary>
-internal class BuilderInterceptor(Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
+internal class BuilderInterceptor(
+    Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
 {
     private static readonly AsyncLocal<BuilderInterceptor?> Flow = new();
 

@@ -30,7 +30,7 @@ public static class DistributedApplicationHostingTestingExtensions
         var endpoint = resource.GetEndpoint(endpointName ?? "http");
         return endpoint.IsAllocated
             ? new Uri(endpoint.Url)
-            : throw new ArgumentException($"Endpoint '{endpoint.EndpointName}' for resource '{resourceName}' not found.", nameof(endpointName));
+            : throw new ArgumentException($"Resource '{resourceName}' has no endpoint '{endpoint.EndpointName}'.", nameof(endpointName));
     }
 
     /// <summary>The connection string of a resource.</summary>

@@ -27,12 +27,15 @@ public static class DistributedApplicationTestingBuilder
         where TEntryPoint : class => CreateAsync<TEntryPoint>([], cancellationToken);
 
     /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
 
     /// <inheritdoc cref="CreateAsync{TEntryPoint}(CancellationToken)"/>
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
-        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
+        string[] args,
+        Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
+        CancellationToken cancellationToken = default)
         where TEntryPoint : class
     {
         var run = new EntryPointRun(typeof(TEntryPoint).Assembly, args, configureBuilder);
@@ -128,7 +131,8 @@ public static class DistributedApplicationTestingBuilder
         public override Task RunAsync(CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("The entry point of the AppHost runs the application: use StartAsync.");
 
-        public override Task StopAsync(CancellationToken cancellationToken = default) => run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        public override Task StopAsync(CancellationToken cancellationToken = default) =>
+            run.DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
         public override void Dispose() => run.DisposeAsync().AsTask().GetAwaiter().GetResult();
 

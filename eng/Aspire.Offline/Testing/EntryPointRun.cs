@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Runs the entry point of an AppHost on its own thread, and holds it where it builds its application until the test continues it.</summary>
+/// <summary>Runs the entry point of an AppHost on its own thread, and pauses it before it builds its application.</summary>
 internal sealed class EntryPointRun(
     Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
     : BuilderInterceptor(appHost, args, configure), IAsyncDisposable
@@ -19,7 +19,7 @@ internal sealed class EntryPointRun(
 
     public Task<DistributedApplicationBuilder> StartAsync(CancellationToken cancellationToken)
     {
-        var main = AppHost.EntryPoint ?? throw new InvalidOperationException($"Assembly {AppHost.GetName().Name} does not have an entry point.");
+        var main = AppHost.EntryPoint ?? throw new InvalidOperationException($"{AppHost.GetName().Name} does not have an entry point.");
         new Thread(() => Run(main)) { IsBackground = true, Name = $"{AppHost.GetName().Name}.EntryPoint" }.Start();
         return _builder.Task.WaitAsync(cancellationToken);
     }
