@@ -5,16 +5,16 @@ namespace Cruddur.Api.Activities;
 
 /// <summary>A crud, or a reply to one.</summary>
 /// <param name="Uuid">The activity's id.</param>
-/// <param name="DisplayName">The name of the one who tells it.</param>
-/// <param name="Handle">The handle of the one who tells it.</param>
-/// <param name="Message">What it says.</param>
-/// <param name="RepliesCount">How many replies it has.</param>
-/// <param name="RepostsCount">How many times it was reposted.</param>
-/// <param name="LikesCount">How many users like it.</param>
+/// <param name="DisplayName">The author's name.</param>
+/// <param name="Handle">The author's handle.</param>
+/// <param name="Message">The text.</param>
+/// <param name="RepliesCount">The number of replies.</param>
+/// <param name="RepostsCount">The number of reposts.</param>
+/// <param name="LikesCount">The number of users who like it.</param>
 /// <param name="Liked">Whether the caller likes it.</param>
-/// <param name="ReplyToActivityUuid">The activity that it replies to; null where it is no reply.</param>
-/// <param name="ExpiresAt">When it is gone; null where it stays.</param>
-/// <param name="CreatedAt">When it was told.</param>
+/// <param name="ReplyToActivityUuid">The activity that it replies to; null if it is not a reply.</param>
+/// <param name="ExpiresAt">When it expires; null if it does not expire.</param>
+/// <param name="CreatedAt">When it was created.</param>
 internal sealed record ActivityResponse(
     Guid Uuid,
     string DisplayName,

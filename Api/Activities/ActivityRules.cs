@@ -3,7 +3,7 @@ using Cruddur.Api.Messages;
 
 namespace Cruddur.Api.Activities;
 
-/// <summary>What an activity has to be like.</summary>
+/// <summary>The rules for new activities.</summary>
 internal static class ActivityRules
 {
     private static readonly Dictionary<string, TimeSpan> Lifetimes = new()
@@ -17,10 +17,10 @@ internal static class ActivityRules
         ["30-days"] = TimeSpan.FromDays(30),
     };
 
-    /// <summary>The times to live that there are.</summary>
+    /// <summary>The allowed times to live.</summary>
     public static IReadOnlyCollection<string> Ttls => Lifetimes.Keys;
 
-    /// <summary>The codes of what is wrong with a request; none where it can be told.</summary>
+    /// <summary>The error codes of a request; none if it is valid.</summary>
     public static IEnumerable<string> Violations(CreateActivityRequest request)
     {
         foreach (var violation in MessageRules.TextViolations(request.Message))
@@ -38,7 +38,7 @@ internal static class ActivityRules
         }
     }
 
-    /// <summary>How long an activity lives.</summary>
-    /// <param name="ttl">One of the texts that <see cref="Violations"/> lets pass.</param>
+    /// <summary>The time from the creation of an activity to its expiry.</summary>
+    /// <param name="ttl">One of <see cref="Ttls"/>.</param>
     public static TimeSpan Lifetime(string ttl) => Lifetimes[ttl];
 }

@@ -21,7 +21,12 @@ internal static class MessageGroupsApi
     }
 
     private static Task<Results<Ok<MessageGroupResponse[]>, ProblemHttpResult>> ListAsync(
-        [AsParameters] PageQuery query, CurrentUser caller, MessageGroupStore groups, Pager pager, CurrentNames names, CancellationToken cancellationToken) =>
+        [AsParameters] PageQuery query,
+        CurrentUser caller,
+        MessageGroupStore groups,
+        Pager pager,
+        CurrentNames names,
+        CancellationToken cancellationToken) =>
         pager.AnswerAsync<MessageGroupHead, MessageGroupResponse>(
             query,
             UtcTimestamp.IsTimestamp,
@@ -31,6 +36,9 @@ internal static class MessageGroupsApi
                 var others = await names.ResolveAsync(page.Select(head => head.Other), cancellationToken);
 
                 // A query that runs beside a transaction may find a head at its old and at its new position.
-                return [.. page.DistinctBy(head => head.GroupUuid).Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid]))];
+                return
+                [
+                    .. page.DistinctBy(head => head.GroupUuid).Select(head => MessageGroupResponse.From(head, others[head.Other.Uuid])),
+                ];
             });
 }

@@ -2,15 +2,15 @@ using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Activities;
 
-/// <summary>A crud: something short that a user tells everybody, or a reply to one.</summary>
+/// <summary>A short text that a user publishes for all users, or a reply to one. The front end calls it a crud.</summary>
 /// <param name="Uuid">The activity's id.</param>
-/// <param name="User">Who tells it.</param>
-/// <param name="Message">What it says.</param>
-/// <param name="Counts">What others have done with it.</param>
+/// <param name="User">The author.</param>
+/// <param name="Message">The text.</param>
+/// <param name="Counts">The numbers of replies, reposts and likes.</param>
 /// <param name="IsLiked">Whether the reader likes it.</param>
-/// <param name="ReplyToActivityUuid">The activity that it replies to; null where it is no reply.</param>
-/// <param name="ExpiresAt">When it is gone; null where it stays.</param>
-/// <param name="CreatedAt">When it was told.</param>
+/// <param name="ReplyToActivityUuid">The activity that it replies to; null if it is not a reply.</param>
+/// <param name="ExpiresAt">When it expires; null if it does not expire.</param>
+/// <param name="CreatedAt">When it was created.</param>
 public sealed record Activity(
     Guid Uuid,
     User User,
@@ -21,8 +21,8 @@ public sealed record Activity(
     UtcTimestamp? ExpiresAt,
     UtcTimestamp CreatedAt);
 
-/// <summary>What others have done with an activity.</summary>
-/// <param name="Replies">How many replies it has.</param>
-/// <param name="Reposts">How many times it was reposted.</param>
-/// <param name="Likes">How many users like it.</param>
+/// <summary>The numbers of replies, reposts and likes of an activity.</summary>
+/// <param name="Replies">The number of replies.</param>
+/// <param name="Reposts">The number of reposts.</param>
+/// <param name="Likes">The number of users who like it.</param>
 public sealed record ActivityCounts(int Replies, int Reposts, int Likes);

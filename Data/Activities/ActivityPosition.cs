@@ -13,7 +13,9 @@ public readonly record struct ActivityPosition(UtcTimestamp CreatedAt, Guid Uuid
     /// <returns>Whether the text is a position.</returns>
     public static bool TryParse(string text, out ActivityPosition position)
     {
-        if (text.Split(Separator) is [var time, var id] && UtcTimestamp.TryParse(time, out var createdAt) && Guid.TryParse(id, out var uuid))
+        if (text.Split(Separator) is [var time, var id]
+            && UtcTimestamp.TryParse(time, out var createdAt)
+            && Guid.TryParse(id, out var uuid))
         {
             position = new(createdAt, uuid);
             return true;

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Cruddur.Data.Activities;
 
-/// <summary>The activities in Postgres. What has expired is not there any more.</summary>
+/// <summary>The activities in Postgres. Expired activities are not returned.</summary>
 /// <param name="postgres">The database.</param>
 public sealed class ActivityStore(PostgresClient postgres)
 {
@@ -18,38 +18,38 @@ public sealed class ActivityStore(PostgresClient postgres)
     private static readonly string Like = SqlText.Read("Activities/like.sql");
     private static readonly string Unlike = SqlText.Read("Activities/unlike.sql");
 
-    /// <summary>Everybody's activities, replies apart, the newest first.</summary>
-    /// <param name="readerUuid">Who reads.</param>
-    /// <param name="limit">The most activities to answer, 1 or more.</param>
+    /// <summary>The activities of all users without replies, newest first.</summary>
+    /// <param name="readerUuid">The user who reads.</param>
+    /// <param name="limit">The most activities to return, 1 or more.</param>
     /// <param name="start">Where the page begins; null for the newest page.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<Page<Activity>> ListHomeAsync(Guid readerUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
         ListAsync(ListHome, readerUuid, [], limit, start, cancellationToken);
 
-    /// <summary>One user's activities and replies, the newest first.</summary>
-    /// <param name="readerUuid">Who reads.</param>
-    /// <param name="userUuid">Whose activities.</param>
-    /// <param name="limit">The most activities to answer, 1 or more.</param>
+    /// <summary>The activities and replies of a user, newest first.</summary>
+    /// <param name="readerUuid">The user who reads.</param>
+    /// <param name="userUuid">The author.</param>
+    /// <param name="limit">The most activities to return, 1 or more.</param>
     /// <param name="start">Where the page begins; null for the newest page.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<Page<Activity>> ListOfUserAsync(
         Guid readerUuid, Guid userUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
         ListAsync(ListOfUser, readerUuid, [new NpgsqlParameter<Guid>("owner_uuid", userUuid)], limit, start, cancellationToken);
 
-    /// <summary>The replies to an activity, the newest first.</summary>
-    /// <param name="readerUuid">Who reads.</param>
+    /// <summary>The replies to an activity, newest first.</summary>
+    /// <param name="readerUuid">The user who reads.</param>
     /// <param name="activityUuid">The activity.</param>
-    /// <param name="limit">The most replies to answer, 1 or more.</param>
+    /// <param name="limit">The most replies to return, 1 or more.</param>
     /// <param name="start">Where the page begins; null for the newest page.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<Page<Activity>> ListRepliesAsync(
         Guid readerUuid, Guid activityUuid, int limit, PageStart? start, CancellationToken cancellationToken) =>
         ListAsync(ListReplies, readerUuid, [new NpgsqlParameter<Guid>("owner_uuid", activityUuid)], limit, start, cancellationToken);
 
-    /// <summary>An activity; null where there is none.</summary>
-    /// <param name="readerUuid">Who reads.</param>
+    /// <summary>An activity; null if it does not exist.</summary>
+    /// <param name="readerUuid">The user who reads.</param>
     /// <param name="activityUuid">The activity.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<Activity?> FindAsync(Guid readerUuid, Guid activityUuid, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] parameters =
@@ -57,11 +57,11 @@ public sealed class ActivityStore(PostgresClient postgres)
         return (await postgres.ReadAsync(Find, parameters, Read, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Tells everybody something.</summary>
-    /// <param name="userUuid">Who tells it.</param>
-    /// <param name="message">What it says.</param>
-    /// <param name="lifetime">After how long it is gone.</param>
-    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
+    /// <summary>Creates an activity.</summary>
+    /// <param name="userUuid">The author.</param>
+    /// <param name="message">The text.</param>
+    /// <param name="lifetime">The time until the activity expires.</param>
+    /// <param name="cancellationToken">Cancels the work. It may have been done.</param>
     public async Task<Activity> CreateAsync(Guid userUuid, string message, TimeSpan lifetime, CancellationToken cancellationToken) =>
         (await ChangeAsync(
             Create,
@@ -69,12 +69,12 @@ public sealed class ActivityStore(PostgresClient postgres)
             [new NpgsqlParameter<string>("message", message), new NpgsqlParameter<TimeSpan>("lifetime", lifetime)],
             cancellationToken))!;
 
-    /// <summary>Replies to an activity. The reply is gone when the activity is.</summary>
-    /// <param name="userUuid">Who replies.</param>
+    /// <summary>Creates a reply, which expires together with the activity.</summary>
+    /// <param name="userUuid">The author of the reply.</param>
     /// <param name="activityUuid">The activity.</param>
-    /// <param name="message">What the reply says.</param>
-    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
-    /// <returns>The reply; null where there is no such activity.</returns>
+    /// <param name="message">The text of the reply.</param>
+    /// <param name="cancellationToken">Cancels the work. It may have been done.</param>
+    /// <returns>The reply; null if the activity does not exist.</returns>
     public Task<Activity?> ReplyAsync(Guid userUuid, Guid activityUuid, string message, CancellationToken cancellationToken) =>
         ChangeAsync(
             Reply,
@@ -82,12 +82,12 @@ public sealed class ActivityStore(PostgresClient postgres)
             [new NpgsqlParameter<Guid>("activity_uuid", activityUuid), new NpgsqlParameter<string>("message", message)],
             cancellationToken);
 
-    /// <summary>Likes an activity, or likes it no more. Doing so twice changes nothing.</summary>
-    /// <param name="userUuid">Who likes it.</param>
+    /// <summary>Adds or removes a like. Repeating the call changes nothing.</summary>
+    /// <param name="userUuid">The user.</param>
     /// <param name="activityUuid">The activity.</param>
-    /// <param name="isLiked">Whether it is liked from now on.</param>
-    /// <param name="cancellationToken">Stops the work, which is done or not when that happens.</param>
-    /// <returns>The activity; null where there is no such activity.</returns>
+    /// <param name="isLiked">Whether the user likes the activity.</param>
+    /// <param name="cancellationToken">Cancels the work. It may have been done.</param>
+    /// <returns>The activity; null if it does not exist.</returns>
     public Task<Activity?> LikeAsync(Guid userUuid, Guid activityUuid, bool isLiked, CancellationToken cancellationToken) =>
         ChangeAsync(isLiked ? Like : Unlike, userUuid, [new NpgsqlParameter<Guid>("activity_uuid", activityUuid)], cancellationToken);
 
@@ -117,7 +117,10 @@ public sealed class ActivityStore(PostgresClient postgres)
             sql,
             [
                 new NpgsqlParameter<Guid>("reader_uuid", readerUuid),
-                new NpgsqlParameter("before_created_at", NpgsqlDbType.TimestampTz) { Value = start is null ? DBNull.Value : createdAt.ToDateTimeOffset() },
+                new NpgsqlParameter("before_created_at", NpgsqlDbType.TimestampTz)
+                {
+                    Value = start is null ? DBNull.Value : createdAt.ToDateTimeOffset(),
+                },
                 new NpgsqlParameter<Guid>("before_uuid", uuid),
                 new NpgsqlParameter<int>("limit", limit + 1),
                 .. parameters,
@@ -126,6 +129,7 @@ public sealed class ActivityStore(PostgresClient postgres)
             cancellationToken);
 
         var page = activities.Take(limit).ToList();
-        return new(page, Older: activities.Count > limit ? new ActivityPosition(page[^1].CreatedAt, page[^1].Uuid).ToString() : null, Newer: null);
+        var older = activities.Count > limit ? new ActivityPosition(page[^1].CreatedAt, page[^1].Uuid).ToString() : null;
+        return new(page, older, Newer: null);
     }
 }

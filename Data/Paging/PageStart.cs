@@ -1,7 +1,7 @@
 namespace Cruddur.Data.Paging;
 
-/// <summary>Where in a list a page begins, and in which direction it goes.</summary>
-/// <param name="Position">The position of the item next to the page, which is not in it.</param>
+/// <summary>Where a page of a list begins, and its direction.</summary>
+/// <param name="Position">The position of the item before the page. The page does not include it.</param>
 /// <param name="Direction">Whether the page goes back or forward in time from there.</param>
 public sealed record PageStart(string Position, PageDirection Direction);
 

@@ -2,7 +2,7 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>The names in conversations are those of today.</summary>
+/// <summary>Conversations show the current names of users.</summary>
 public sealed class NameTests(ApiFixture fixture)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>What is wrong with a request, by status and code; nothing is written then.</summary>
+/// <summary>Invalid requests: their status and codes. They write nothing.</summary>
 public sealed class ValidationTests(ApiFixture fixture)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -47,7 +47,7 @@ public sealed class ValidationTests(ApiFixture fixture)
     [InlineData("{\"message\":\"a\",\"handle\":\"nobody-has-this\"}", "user_receiver_not_found")]
     [InlineData("{\"message\":\"a\",\"handle\":\"\\u0000\"}", "user_receiver_not_found")]
     [InlineData("{\"message\":\"a\",\"handle\":\"' or 1=1 --\"}", "user_receiver_not_found")]
-    public async Task What_is_missing_is_422_with_its_codes(string body, params string[] codes)
+    public async Task An_invalid_message_is_422_with_its_codes(string body, params string[] codes)
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         Assert.Equal(codes, (await one.PostRawAsync("/api/messages", body)).Errors(HttpStatusCode.UnprocessableEntity));
@@ -55,7 +55,7 @@ public sealed class ValidationTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Nobody_writes_to_themselves()
+    public async Task A_message_to_oneself_is_422()
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         var answer = await one.PostAsync("/api/messages", new { message = "hello me", handle = one.User.Handle });
@@ -83,9 +83,10 @@ public sealed class ValidationTests(ApiFixture fixture)
         string Body(int length) => $$"""{"message":"a","handle":"{{other.User.Handle}}","x":"{{new string('x', length)}}"}""";
 
         Assert.Equal(HttpStatusCode.OK, (await one.PostRawAsync("/api/messages", Body(16_000))).Status);
-        Assert.Equal(["body_too_large"], (await one.PostRawAsync("/api/messages", Body(16_400))).Errors(HttpStatusCode.RequestEntityTooLarge));
+        var tooLarge = await one.PostRawAsync("/api/messages", Body(16_400));
+        Assert.Equal(["body_too_large"], tooLarge.Errors(HttpStatusCode.RequestEntityTooLarge));
 
-        // Without a length in advance as well.
+        // Also without a Content-Length header.
         var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/messages")
         {
             Content = new StringContent(Body(16_400), new MediaTypeHeaderValue("application/json")),
@@ -108,18 +109,19 @@ public sealed class ValidationTests(ApiFixture fixture)
     [InlineData("%7B5ae290ed-55d1-47a0-bc6d-fe2bc2700399%7D")]
     [InlineData("not-a-uuid")]
     [InlineData("%E2%98%83")]
-    public async Task A_group_of_others_is_not_found_like_one_that_is_none(string groupUuid)
+    public async Task A_group_of_others_is_404_like_an_unknown_one(string groupUuid)
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
 
         Assert.Equal(["not_found"], (await one.GetAsync($"/api/messages/{groupUuid}")).Errors(HttpStatusCode.NotFound));
-        var answer = await one.PostAsync("/api/messages", new { message = "hello", message_group_uuid = Uri.UnescapeDataString(groupUuid) });
+        var answer = await one.PostAsync(
+            "/api/messages", new { message = "hello", message_group_uuid = Uri.UnescapeDataString(groupUuid) });
         Assert.Equal(["not_found"], answer.Errors(HttpStatusCode.NotFound));
         Assert.Empty(await one.GroupsAsync());
     }
 
     [Fact]
-    public async Task Nothing_is_written_to_a_group_that_is_none()
+    public async Task Nothing_is_written_to_an_unknown_group()
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         var groupUuid = Guid.NewGuid();

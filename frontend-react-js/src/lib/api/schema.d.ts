@@ -294,50 +294,50 @@ export interface components {
              * @description The activity's id.
              */
             uuid: string;
-            /** @description The name of the one who tells it. */
+            /** @description The author's name. */
             display_name: string;
-            /** @description The handle of the one who tells it. */
+            /** @description The author's handle. */
             handle: string;
-            /** @description What it says. */
+            /** @description The text. */
             message: string;
             /**
              * Format: int32
-             * @description How many replies it has.
+             * @description The number of replies.
              */
             replies_count: number;
             /**
              * Format: int32
-             * @description How many times it was reposted.
+             * @description The number of reposts.
              */
             reposts_count: number;
             /**
              * Format: int32
-             * @description How many users like it.
+             * @description The number of users who like it.
              */
             likes_count: number;
             /** @description Whether the caller likes it. */
             liked: boolean;
             /**
              * Format: uuid
-             * @description The activity that it replies to; null where it is no reply.
+             * @description The activity that it replies to; null if it is not a reply.
              */
             reply_to_activity_uuid: null | string;
             expires_at: null | components["schemas"]["UtcTimestamp"];
-            /** @description When it was told. */
+            /** @description When it was created. */
             created_at: components["schemas"]["UtcTimestamp"];
         };
         /**
-         * @description A crud to tell.
+         * @description A new crud.
          * @example {
          *       "message": "Cloud is very fun!",
          *       "ttl": "7-days"
          *     }
          */
         CreateActivityRequest: {
-            /** @description What it says: 1 to 1,024 code points, not only blanks. */
+            /** @description The text: 1 to 1,024 code points, not blank. */
             message: string;
             /**
-             * @description After how long it is gone: 1-hour, 3-hours, 12-hours, 1-day, 3-days, 7-days or 30-days.
+             * @description The time until the crud expires: 1-hour, 3-hours, 12-hours, 1-day, 3-days, 7-days or 30-days.
              * @enum {string}
              */
             ttl: "1-hour" | "3-hours" | "12-hours" | "1-day" | "3-days" | "7-days" | "30-days";
@@ -418,13 +418,13 @@ export interface components {
             errors: ("bad_request" | "limit_out_of_range" | "cursor_invalid" | "last_event_id_invalid" | "idempotency_key_invalid" | "unauthorized" | "user_not_registered" | "not_found" | "method_not_allowed" | "user_handle_taken" | "body_too_large" | "unsupported_media_type" | "message_blank" | "message_exceed_max_chars" | "message_invalid_chars" | "ttl_blank" | "ttl_invalid" | "message_group_uuid_blank" | "user_receiver_handle_blank" | "user_receiver_not_found" | "user_receiver_is_self" | "idempotency_key_reused" | "user_handle_invalid" | "query_blank" | "too_many_requests" | "internal_error" | "service_unavailable")[];
         };
         /**
-         * @description A reply to a crud.
+         * @description A new reply to a crud.
          * @example {
          *       "message": "It is!"
          *     }
          */
         ReplyRequest: {
-            /** @description What it says: 1 to 1,024 code points, not only blanks. */
+            /** @description The text: 1 to 1,024 code points, not blank. */
             message: string;
         };
         /**
