@@ -38,7 +38,7 @@ internal sealed partial class CognitoUserIdsStep(
 
     private static string Summarize(int listed, int updated, int skipped, int conflicts) =>
         $"updated {updated} of {listed} users"
-        + (skipped > 0 ? $", skipped {skipped} without preferred_username" : "")
+        + (skipped > 0 ? $", skipped {skipped} without a valid handle" : "")
         + (conflicts > 0 ? $", handles in conflict: {conflicts}" : "");
 
     private async Task<(List<CognitoIdentity> Pool, int Skipped)> ReadPoolAsync(CancellationToken cancellationToken)
@@ -47,15 +47,14 @@ internal sealed partial class CognitoUserIdsStep(
         var skipped = 0;
         await foreach (var user in cognito.ListAsync(cancellationToken))
         {
-            // Postgres has no text with control characters such as NUL, and a log should not either.
-            if (string.IsNullOrWhiteSpace(user.PreferredUsername) || user.PreferredUsername.Any(char.IsControl))
+            if (user.Handle is { } handle)
             {
-                LogSkipped(logger, user.Sub);
-                skipped++;
+                pool.Add(new(user.Sub, handle));
             }
             else
             {
-                pool.Add(new(user.Sub, user.PreferredUsername));
+                LogSkipped(logger, user.Sub);
+                skipped++;
             }
         }
 
@@ -77,7 +76,7 @@ internal sealed partial class CognitoUserIdsStep(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The user {Sub} of the pool has no preferred_username and is skipped. Give the user one and run this again.")]
+        "The user {Sub} of the pool has no valid preferred_username and is skipped. Give the user one and run this again.")]
     private static partial void LogSkipped(ILogger logger, string sub);
 
     [LoggerMessage(

@@ -26,8 +26,8 @@ public sealed class SeederTests(RunningCruddur cruddur)
 
         await RunAgainAsync();
 
-        await AssertLoggedAsync($"The user {sub} of the pool has no preferred_username and is skipped");
-        await AssertLoggedAsync("skipped 1 without preferred_username");
+        await AssertLoggedAsync($"The user {sub} of the pool has no valid preferred_username and is skipped");
+        await AssertLoggedAsync("skipped 1 without a valid handle");
     }
 
     [Fact]
