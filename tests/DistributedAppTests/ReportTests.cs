@@ -17,7 +17,7 @@ public sealed class ReportTests
         await using var state = new TestState();
         var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={state.Path}"], timer.Token);
         var npm = builder.AddExecutable("packages", "node", ".", "-e", "console.log('npm error code E404'); process.exit(1)");
-        builder.CreateResourceBuilder<CognitoLocalResource>(CruddurResources.Cognito).WaitForCompletion(npm);
+        builder.CreateResourceBuilder(builder.Resources.OfType<CognitoLocalResource>().Single()).WaitForCompletion(npm);
         await using var app = await builder.BuildAsync(timer.Token);
 
         var output = await PrintedUntilAsync("press Start on packages", () => app.StartAsync(timer.Token), timer.Token);
