@@ -76,7 +76,7 @@ public sealed class MessagesTableClient(IAmazonDynamoDB dynamoDb, CallDeadline d
         string partitionKey, CancellationToken cancellationToken) =>
         QueryAllAsync(PartitionQuery(partitionKey), cancellationToken);
 
-    /// <summary>The primary keys of a group's heads. Eventually consistent: includes deleted heads, and misses new ones, for a moment.</summary>
+    /// <summary>The primary keys of a group's heads, from the index. It is eventually consistent.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> QueryGroupIndexAsync(Guid groupUuid, CancellationToken cancellationToken)
     {
         var request = new QueryRequest

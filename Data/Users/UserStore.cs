@@ -23,7 +23,8 @@ public sealed class UserStore(PostgresClient postgres)
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The user; null if there is none.</returns>
     public async Task<User?> FindByCognitoUserIdAsync(string cognitoUserId, CancellationToken cancellationToken) =>
-        (await FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken)).SingleOrDefault();
+        (await FindAsync(FindByCognitoUserId, new NpgsqlParameter<string>("cognito_user_id", cognitoUserId), cancellationToken))
+            .SingleOrDefault();
 
     /// <summary>The user with this handle, in upper, lower or mixed case.</summary>
     /// <param name="handle">The handle, without the leading @.</param>
@@ -48,7 +49,11 @@ public sealed class UserStore(PostgresClient postgres)
     /// <param name="cancellationToken">Cancels the query.</param>
     public Task<List<User>> SearchAsync(string prefix, int limit, CancellationToken cancellationToken)
     {
-        NpgsqlParameter[] parameters = [new NpgsqlParameter<string>("pattern", LikePattern.BeginningWith(prefix)), new NpgsqlParameter<int>("limit", limit)];
+        NpgsqlParameter[] parameters =
+        [
+            new NpgsqlParameter<string>("pattern", LikePattern.BeginningWith(prefix)),
+            new NpgsqlParameter<int>("limit", limit),
+        ];
         return postgres.ReadAsync(Search, parameters, ReadUser, cancellationToken);
     }
 
@@ -120,7 +125,10 @@ public sealed class UserStore(PostgresClient postgres)
 
     private async Task<int> UpdateLinksAsync(string sql, IEnumerable<CognitoIdentity> pool, CancellationToken cancellationToken)
     {
-        var unambiguous = pool.GroupBy(user => Normalize(user.Handle)).Where(users => users.Count() == 1).Select(users => users.Single());
+        var unambiguous = pool
+            .GroupBy(user => Handle.Normalize(user.Handle))
+            .Where(users => users.Count() == 1)
+            .Select(users => users.Single());
         return (await postgres.WriteAsync(sql, PoolParameters(unambiguous), row => row.GetString(0), cancellationToken)).Count;
     }
 
@@ -129,12 +137,10 @@ public sealed class UserStore(PostgresClient postgres)
         var users = pool.ToList();
         return
         [
-            new NpgsqlParameter<string[]>("handles", [.. users.Select(user => Normalize(user.Handle))]),
+            new NpgsqlParameter<string[]>("handles", [.. users.Select(user => Handle.Normalize(user.Handle))]),
             new NpgsqlParameter<string[]>("cognito_user_ids", [.. users.Select(user => user.CognitoUserId)]),
         ];
     }
-
-    private static string Normalize(string handle) => handle.ToLowerInvariant();
 
     private Task<List<User>> FindAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken) =>
         postgres.ReadAsync(sql, [parameter], ReadUser, cancellationToken);

@@ -5,7 +5,9 @@ namespace Cruddur.Seeder.Cognito;
 /// <param name="PreferredUsername">The handle that the user chose; null if the user has none.</param>
 internal sealed record CognitoUser(string Sub, string? PreferredUsername)
 {
-    /// <summary>The user's handle in lower case; null if the user has none, or chose one that no row can have.</summary>
+    /// <summary>The handle in lower case; null if the user has none, or one with control characters.</summary>
     public string? Handle =>
-        PreferredUsername?.ToLowerInvariant() is { } handle && Data.Users.Handle.IsValid(handle) ? handle : null;
+        string.IsNullOrWhiteSpace(PreferredUsername) || PreferredUsername.Any(char.IsControl)
+            ? null
+            : Data.Users.Handle.Normalize(PreferredUsername);
 }

@@ -20,6 +20,8 @@ internal sealed class FakeMessagesTable
         Client = Substitute.For<IAmazonDynamoDB>();
         Client.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Get(call.Arg<GetItemRequest>()));
         Client.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(call => Query(call.Arg<QueryRequest>()));
+        Client.ScanAsync(Arg.Any<ScanRequest>(), Arg.Any<CancellationToken>()).Returns(call => Scan(call.Arg<ScanRequest>()));
+        Client.PutItemAsync(Arg.Any<PutItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Put(call.Arg<PutItemRequest>().Item));
         Client.TransactWriteItemsAsync(Arg.Any<TransactWriteItemsRequest>(), Arg.Any<CancellationToken>())
             .Returns(call => OnTransaction(call.Arg<TransactWriteItemsRequest>()));
     }
@@ -31,7 +33,8 @@ internal sealed class FakeMessagesTable
     public Func<TransactWriteItemsRequest, Task<TransactWriteItemsResponse>> OnTransaction { get; set; }
 
     /// <summary>A client of the table as one process has it.</summary>
-    public MessagesTableClient NewClient(TimeProvider clock, TimeSpan? callDeadline = null) => new(Client, new CallDeadline(callDeadline, clock));
+    public MessagesTableClient NewClient(TimeProvider clock, TimeSpan? callDeadline = null) =>
+        new(Client, new CallDeadline(callDeadline, clock));
 
     /// <summary>The sort keys of a partition, in their order.</summary>
     public List<string> SortKeys(string partitionKey)
@@ -39,6 +42,16 @@ internal sealed class FakeMessagesTable
         lock (_items)
         {
             return [.. Partition(partitionKey).Select(item => item["sk"].S)];
+        }
+    }
+
+    /// <summary>Puts an item, whatever its key has.</summary>
+    public PutItemResponse Put(Dictionary<string, AttributeValue> item)
+    {
+        lock (_items)
+        {
+            _items[KeyOf(item)] = item;
+            return new();
         }
     }
 
@@ -77,6 +90,12 @@ internal sealed class FakeMessagesTable
     {
         lock (_items)
         {
+            if (request.IndexName is not null)
+            {
+                var group = request.ExpressionAttributeValues[":group"].S;
+                return new() { Items = [.. Heads().Where(head => head["message_group_uuid"].S == group)] };
+            }
+
             var items = Partition(request.ExpressionAttributeValues[":pk"].S);
             if (request.ExpressionAttributeValues.TryGetValue(":start", out var start))
             {
@@ -88,6 +107,21 @@ internal sealed class FakeMessagesTable
             return new() { Items = [.. items.Take(request.Limit ?? int.MaxValue)] };
         }
     }
+
+    private ScanResponse Scan(ScanRequest request)
+    {
+        lock (_items)
+        {
+            var heads = Heads().ToList();
+            var start = request.ExclusiveStartKey is { } key ? heads.FindIndex(head => KeyOf(head).CompareTo(KeyOf(key)) > 0) : 0;
+            var page = heads.Skip(start < 0 ? heads.Count : start).Take(request.Limit ?? int.MaxValue).ToList();
+            return new() { Items = page, LastEvaluatedKey = page.Count == request.Limit ? page[^1] : null };
+        }
+    }
+
+    /// <summary>The items of the index, in the order of their keys.</summary>
+    private IEnumerable<Dictionary<string, AttributeValue>> Heads() =>
+        _items.Where(item => item.Value.ContainsKey("message_group_uuid")).OrderBy(item => item.Key).Select(item => item.Value);
 
     private IEnumerable<Dictionary<string, AttributeValue>> Partition(string partitionKey) =>
         _items.Where(item => item.Key.Pk == partitionKey).OrderBy(item => item.Key.Sk, StringComparer.Ordinal).Select(item => item.Value);
@@ -104,8 +138,10 @@ internal sealed class FakeMessagesTable
         var holds = condition switch
         {
             "attribute_not_exists(#pk)" => item is null,
+            "attribute_exists(#pk)" => item is not null,
             "attribute_not_exists(#pk) OR #group = :group" => item is null || item["message_group_uuid"].S == values[":group"].S,
             "#at = :from" => item?["last_message_at"].S == values[":from"].S,
+            "#group = :from" => item?["group_uuid"].S == values[":from"].S,
             _ => throw new NotSupportedException(condition),
         };
         return holds ? new() { Code = "None" } : new() { Code = "ConditionalCheckFailed", Item = item };
@@ -123,7 +159,8 @@ internal sealed class FakeMessagesTable
                 break;
             default:
                 var key = KeyOf(write.Update.Key);
-                _items[key] = new(_items[key]) { ["last_message_at"] = write.Update.ExpressionAttributeValues[":to"] };
+                var attribute = write.Update.ExpressionAttributeNames.Values.Single();
+                _items[key] = new(_items[key]) { [attribute] = write.Update.ExpressionAttributeValues[":to"] };
                 break;
         }
     }

@@ -28,7 +28,7 @@ public sealed class FailureReasonTests
     [Fact]
     public void Throttling_is_described_with_advice()
     {
-        var throttled = new ProvisionedThroughputExceededException("Too fast.") { ErrorCode = nameof(ProvisionedThroughputExceededException) };
+        var throttled = new ProvisionedThroughputExceededException("Too fast.") { ErrorCode = "ProvisionedThroughputExceededException" };
         Assert.Contains("Run this again", FailureReason.Explain(SeederServer.DynamoDb, throttled), StringComparison.Ordinal);
     }
 }
