@@ -10,6 +10,9 @@ public sealed class CruddurDatabase(NpgsqlDataSource dataSource)
     /// <summary>Name of the connection string, as in <c>ConnectionStrings__cruddur</c>.</summary>
     public const string ConnectionName = "cruddur";
 
+    /// <summary>The index that keeps handles unique in lower case.</summary>
+    public const string LowerHandleIndex = "users_lower_handle_key";
+
     private static readonly string Schema = SqlText.Read("Postgres/schema.sql");
     private static readonly string ListTables = SqlText.Read("Postgres/list_tables.sql");
     private static readonly string Seed = SqlText.Read("Postgres/seed.sql");

@@ -4,7 +4,7 @@ namespace Cruddur.Data.Users;
 internal static class LikePattern
 {
     /// <summary>The pattern for lower-case strings that start with a text. Wildcards in the text are escaped.</summary>
-    public static string BeginningWith(string text)
+    public static string StartingWith(string text)
     {
         var literal = text.ToLowerInvariant()
             .Replace(@"\", @"\\", StringComparison.Ordinal)

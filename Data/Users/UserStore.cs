@@ -7,7 +7,7 @@ namespace Cruddur.Data.Users;
 /// <param name="postgres">The database.</param>
 public sealed class UserStore(PostgresClient postgres)
 {
-    private static readonly string[] HandleConstraints = ["users_handle_key", "users_lower_handle_key"];
+    private static readonly string[] HandleConstraints = ["users_handle_key", CruddurDatabase.LowerHandleIndex];
 
     private static readonly string FindByCognitoUserId = SqlText.Read("Users/find_by_cognito_user_id.sql");
     private static readonly string FindByHandle = SqlText.Read("Users/find_by_handle.sql");
@@ -51,7 +51,7 @@ public sealed class UserStore(PostgresClient postgres)
     {
         NpgsqlParameter[] parameters =
         [
-            new NpgsqlParameter<string>("pattern", LikePattern.BeginningWith(prefix)),
+            new NpgsqlParameter<string>("pattern", LikePattern.StartingWith(prefix)),
             new NpgsqlParameter<int>("limit", limit),
         ];
         return postgres.ReadAsync(Search, parameters, ReadUser, cancellationToken);

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Data.Postgres;
 using Npgsql;
 
 namespace Cruddur.Seeder.Steps;
@@ -19,6 +20,8 @@ internal static class FailureReason
         } refused =>
             $"{refused.MessageText}. Correct the user and password in {server.AddressSetting}.",
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } missing => $"{missing.MessageText}. Run `db schema-load` first.",
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: CruddurDatabase.LowerHandleIndex } =>
+            "Two rows of users have handles that differ in case only. Change one of them, and run this again.",
         PostgresException other => $"Postgres reports {other.SqlState}: {other.MessageText}.",
         _ when IsUnreachable(exception) =>
             $"{server.Name} does not respond. Check that it is running and that {server.AddressSetting} contains its address.",

@@ -31,4 +31,12 @@ public sealed class FailureReasonTests
         var throttled = new ProvisionedThroughputExceededException("Too fast.") { ErrorCode = "ProvisionedThroughputExceededException" };
         Assert.Contains("Run this again", FailureReason.Explain(SeederServer.DynamoDb, throttled), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Handles_that_differ_in_case_are_described()
+    {
+        var duplicate = new PostgresException(
+            "could not create unique index", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation, constraintName: "users_lower_handle_key");
+        Assert.Contains("differ in case only", FailureReason.Explain(SeederServer.Postgres, duplicate), StringComparison.Ordinal);
+    }
 }
