@@ -8,8 +8,8 @@ using Cruddur.Tests;
 namespace Cruddur.DistributedAppTests;
 
 /// <summary>
-/// The AppHost as a developer starts it: a process of its own, with a data directory of its own.
-/// Its ports are random, so that it can run beside another one.
+/// The AppHost as a developer starts it: in a separate process. It has a temporary data directory and random ports, so two of them
+/// can run at once.
 /// </summary>
 internal sealed class AppHostProcess : IAsyncDisposable
 {
@@ -30,9 +30,11 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private AppHostProcess(string[] arguments, Action<IDictionary<string, string?>> changeEnvironment)
     {
-        // A background job of a script ignores SIGINT, and so would the AppHost, which inherits that.
-        string[] command = ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "AppHost.dll")];
-        var start = new ProcessStartInfo("env", [.. command, $"--{StateDirectory.Setting}={_state.Path}", .. arguments])
+        // A background job of a script ignores SIGINT, and its child processes inherit that. GNU's env restores the default.
+        string[] launcher = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var appHost = Path.Combine(AppContext.BaseDirectory, "AppHost.dll");
+        var state = $"--{StateDirectory.Setting}={_state.Path}";
+        var start = new ProcessStartInfo(launcher[0], [.. launcher[1..], appHost, state, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -67,10 +69,10 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The AppHost's own process id.</summary>
+    /// <summary>The process id of the AppHost.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The directory that its servers keep their data in, and that is named on their command lines.</summary>
+    /// <summary>The data directory of its servers. Their command lines contain it.</summary>
     public string State => _state.Path;
 
     public static AppHostProcess Start(params string[] arguments) => new(arguments, _ => { });
@@ -114,7 +116,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         await _ready.Task;
     }
 
-    /// <summary>Waits for the end of the AppHost, which fails after <see cref="ExitTimeout"/> and shows what it printed.</summary>
+    /// <summary>Waits until the AppHost has ended. After <see cref="ExitTimeout"/> the test fails with the AppHost's output.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
@@ -130,7 +132,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Sends a signal, by its number or name as <c>kill</c> knows it.</summary>
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name without SIG, such as <c>INT</c>.</param>
+    /// <param name="cancellationToken">Stops the wait for <c>kill</c>.</param>
     public async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
         using var kill = Process.Start("kill", ["-s", signal, Id.ToString(provider: null)]);
@@ -151,7 +155,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private static int[] FreePorts(int count)
     {
-        // All are held at once, so that no port comes twice.
+        // All listeners stay open until the last port is known: no port is returned twice.
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         listeners.ForEach(listener => listener.Start());
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>Reads what Linux tells of its processes in <c>/proc</c>. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
+/// <summary>Reads information on processes from <c>/proc</c>. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
 internal static class LinuxProcesses
 {
     private const string Listening = "0A";
 
-    /// <summary>The processes with a text on their command line or in their environment.</summary>
+    /// <summary>The processes whose command line or environment contains a text.</summary>
     public static IReadOnlyList<int> Naming(string text) =>
         [.. Ids().Where(id => id != Environment.ProcessId && (Holds(id, "cmdline", text) || Holds(id, "environ", text)))];
 
-    /// <summary>A process's command line, for people.</summary>
+    /// <summary>The command line of a process, with blanks between the arguments.</summary>
     public static string CommandLine(int id) => Read(id, "cmdline").Replace('\0', ' ');
 
     /// <summary>The children of the given processes, their children, and so on, with the processes themselves.</summary>
@@ -57,7 +57,7 @@ internal static class LinuxProcesses
 
     private static int ParentOf(int id)
     {
-        // The second column is the program's name in brackets, which may itself hold blanks and brackets.
+        // The second column is the program's name in brackets. The name itself can contain blanks and brackets.
         var stat = Read(id, "stat");
         var columns = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return columns.Length > 1 ? int.Parse(columns[1], CultureInfo.InvariantCulture) : 0;
@@ -76,7 +76,7 @@ internal static class LinuxProcesses
         }
     }
 
-    /// <summary>An address as the table writes it: words of four bytes in the machine's order, in hexadecimal, then the port.</summary>
+    /// <summary>Parses an address of the table: words of four bytes in the machine's order, in hexadecimal, and the port.</summary>
     private static IPEndPoint ParseEndPoint(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -93,7 +93,7 @@ internal static class LinuxProcesses
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It ended meanwhile, or belongs to someone else.
+            // The process has ended, or belongs to another user.
             return "";
         }
     }
