@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>Conversations that earlier versions wrote: no group and no pair, other offsets, stale heads.</summary>
+/// <summary>Conversations of earlier versions, which wrote no group and no pair, times in other offsets, and stale heads.</summary>
 public sealed class EarlierDataTests(ApiFixture fixture)
 {
     private readonly EarlierVersion _earlier = new(fixture.DynamoDb);
@@ -17,7 +17,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Are_read_and_continued_after_an_upgrade()
+    public async Task A_conversation_is_read_and_continued_after_an_upgrade()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         using var stranger = await fixture.NewCallerAsync(Cancelled);
@@ -36,7 +36,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Without_messages_are_continued_by_handle()
+    public async Task A_conversation_without_messages_is_continued_by_handle()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = Guid.NewGuid();
@@ -49,7 +49,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Of_the_same_users_continue_in_the_newest_one()
+    public async Task The_newest_conversation_of_two_users_is_continued_by_handle()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groups = Enumerable.Range(1, 3).ToDictionary(day => day, _ => Guid.NewGuid());
@@ -69,7 +69,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Of_the_same_time_are_both_kept()
+    public async Task Conversations_of_the_same_time_are_both_kept()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         using var third = await fixture.NewCallerAsync(Cancelled);
@@ -88,7 +88,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task That_one_member_does_not_see_are_visible_to_both_after_an_upgrade()
+    public async Task A_conversation_in_one_list_is_in_both_lists_after_an_upgrade()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = Guid.NewGuid();
@@ -102,7 +102,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task An_upgrade_that_is_killed_after_every_write_completes()
+    public async Task An_upgrade_completes_after_a_kill_at_each_write()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = await WriteConversationAsync(one, other);
@@ -143,7 +143,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Upgrades_at_the_same_time_and_beside_writers_lose_and_double_nothing()
+    public async Task Parallel_upgrades_beside_a_writer_keep_each_message_once()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         using var third = await fixture.NewCallerAsync(Cancelled);
@@ -167,7 +167,7 @@ public sealed class EarlierDataTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Items_that_make_no_conversation_are_skipped()
+    public async Task Heads_that_are_no_conversation_are_skipped()
     {
         using var one = await fixture.NewCallerAsync(Cancelled);
         const string LastMessageAt = "2023-04-10T12:00:00+00:00";
