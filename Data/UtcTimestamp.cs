@@ -4,37 +4,37 @@ using System.Globalization;
 namespace Cruddur.Data;
 
 /// <summary>
-/// A moment in UTC to the microsecond, written with a fixed width (<c>2026-11-22T15:10:17.473774+00:00</c>),
-/// so that the order of the texts is the order in time and a timestamp can be a sort key.
+/// A time in UTC with microseconds, formatted with a fixed width (<c>2026-11-22T15:10:17.473774+00:00</c>),
+/// so that string order is time order and a timestamp can be a sort key.
 /// </summary>
 public readonly record struct UtcTimestamp : IComparable<UtcTimestamp>
 {
     private const string FixedWidth = "yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'";
 
-    // Items of earlier versions carry the writer's own offset, and no fraction on a whole second.
+    // Items of earlier versions have the writer's own offset, and no fraction for whole seconds.
     private const string AnyOffset = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
     private readonly DateTime _utc;
 
-    /// <summary>The moment, cut (not rounded) to the microsecond, so that it never lies in the future of its source.</summary>
-    /// <param name="moment">Any moment, with any offset.</param>
+    /// <summary>Truncates a time to the microsecond. It is not rounded, so the result is never later than the source.</summary>
+    /// <param name="moment">A time with any offset.</param>
     public UtcTimestamp(DateTimeOffset moment)
     {
         _utc = new DateTime(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
     }
 
-    /// <summary>The earliest timestamp that is later than this one: one microsecond on.</summary>
+    /// <summary>The next timestamp, one microsecond later.</summary>
     public UtcTimestamp Next => new(ToDateTimeOffset().AddMicroseconds(1));
 
-    /// <summary>The latest timestamp that is earlier than this one: one microsecond back.</summary>
+    /// <summary>The previous timestamp, one microsecond earlier.</summary>
     public UtcTimestamp Previous => new(ToDateTimeOffset().AddMicroseconds(-1));
 
     /// <summary>The later of two timestamps.</summary>
     public static UtcTimestamp Latest(UtcTimestamp left, UtcTimestamp right) => left > right ? left : right;
 
     /// <summary>Reads a timestamp in the fixed-width form, or in ISO 8601 with another offset or without a fraction.</summary>
-    /// <param name="text">The text to read. Without any offset it is taken as UTC.</param>
-    /// <param name="timestamp">The timestamp, when the answer is true.</param>
+    /// <param name="text">The text to read. A text without an offset is in UTC.</param>
+    /// <param name="timestamp">The timestamp, if the result is true.</param>
     /// <returns>Whether the text is a timestamp.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out UtcTimestamp timestamp)
     {
@@ -51,11 +51,11 @@ public readonly record struct UtcTimestamp : IComparable<UtcTimestamp>
     /// <summary>Reads a timestamp as <see cref="TryParse"/> does.</summary>
     /// <param name="text">The text to read.</param>
     /// <returns>The timestamp.</returns>
-    /// <exception cref="FormatException">The text is no timestamp.</exception>
+    /// <exception cref="FormatException">The text is not a timestamp.</exception>
     public static UtcTimestamp Parse(string text) =>
         TryParse(text, out var timestamp) ? timestamp : throw new FormatException("Not an ISO 8601 timestamp with date and time.");
 
-    /// <summary>The same moment as a <see cref="DateTimeOffset"/> with offset zero.</summary>
+    /// <summary>The same time as a <see cref="DateTimeOffset"/> with offset zero.</summary>
     public DateTimeOffset ToDateTimeOffset() => new(_utc.Ticks, TimeSpan.Zero);
 
     /// <inheritdoc />
