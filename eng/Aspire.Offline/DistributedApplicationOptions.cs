@@ -13,17 +13,14 @@ public sealed class DistributedApplicationOptions
     public string[]? Args { get; set; }
 
     /// <summary>The AppHost's assembly; the entry assembly by default.</summary>
-    public string? AssemblyName { get; set; }
+    internal string? AssemblyName { get; set; }
 
     public string? DashboardApplicationName { get; set; }
 
     public bool DisableDashboard { get; set; }
 
-    /// <summary>Lets the dashboard use http. The environment variable <c>ASPIRE_ALLOW_UNSECURED_TRANSPORT</c> does the same.</summary>
-    public bool AllowUnsecuredTransport { get; set; }
-
     /// <summary>Writes the logs of all resources to the AppHost's own log.</summary>
-    public bool EnableResourceLogging { get; set; }
+    internal bool EnableResourceLogging { get; set; }
 
     internal Assembly? Assembly => _assembly.Value;
 

@@ -6,7 +6,7 @@ namespace Cruddur.AppModelTests;
 public sealed class CommandTests
 {
     [Fact]
-    public async Task A_command_runs_and_its_outcome_is_told()
+    public async Task A_command_returns_its_result()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server")
@@ -17,7 +17,7 @@ public sealed class CommandTests
             })
             .WithCommand("bad", "Bad", _ => Task.FromResult(CommandResults.Failure("sorry")))
             .WithCommand("ugly", "Ugly", _ => throw new InvalidOperationException("boom"))
-            .WithCommand("given-up", "Given up", _ => Task.FromResult(CommandResults.Canceled()));
+            .WithCommand("cancelled", "Cancelled", _ => Task.FromResult(CommandResults.Canceled()));
         await using var app = await builder.StartAsync(Limit.Token);
         await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
 
@@ -30,13 +30,13 @@ public sealed class CommandTests
         Assert.Equal((false, "sorry"), (bad.Success, bad.Message));
         var ugly = await app.ResourceCommands.ExecuteCommandAsync("server", "ugly", Limit.Token);
         Assert.Equal((false, "boom"), (ugly.Success, ugly.Message));
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", "given-up", Limit.Token)).Canceled);
-        Assert.False((await app.ResourceCommands.ExecuteCommandAsync("server", "unheard-of", Limit.Token)).Success);
-        Assert.False((await app.ResourceCommands.ExecuteCommandAsync("nobody", "good", Limit.Token)).Success);
+        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", "cancelled", Limit.Token)).Canceled);
+        Assert.False((await app.ResourceCommands.ExecuteCommandAsync("server", "unknown", Limit.Token)).Success);
+        Assert.False((await app.ResourceCommands.ExecuteCommandAsync("missing", "good", Limit.Token)).Success);
     }
 
     [Fact]
-    public async Task A_command_is_shown_as_it_was_described_and_when_it_applies()
+    public async Task A_command_is_published_with_its_options_and_state()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server").WithCommand("reset", "Reset data", _ => Task.FromResult(CommandResults.Success()), new CommandOptions
@@ -46,22 +46,26 @@ public sealed class CommandTests
             IconName = "Delete",
             IconVariant = IconVariant.Filled,
             IsHighlighted = true,
-            UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running
+                ? ResourceCommandState.Enabled
+                : ResourceCommandState.Disabled,
         });
         await using var app = await builder.StartAsync(Limit.Token);
 
         var running = await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
         var reset = Assert.Single(running.Commands, c => c.Name == "reset");
         Assert.Equal(ResourceCommandState.Enabled, reset.State);
-        Assert.Equal(("Reset data", "Empties everything", "Really?", "Delete", true), (reset.DisplayName, reset.DisplayDescription, reset.ConfirmationMessage, reset.IconName, reset.IsHighlighted));
+        Assert.Equal(
+            ("Reset data", "Empties everything", "Really?", "Delete", true),
+            (reset.DisplayName, reset.DisplayDescription, reset.ConfirmationMessage, reset.IconName, reset.IsHighlighted));
 
-        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
+        await app.RunCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
         var stopped = await app.WaitForEndAsync("server", Limit.Token);
         Assert.Equal(ResourceCommandState.Disabled, Assert.Single(stopped.Commands, c => c.Name == "reset").State);
     }
 
     [Fact]
-    public async Task Start_stop_and_restart_apply_when_they_make_sense()
+    public async Task Start_stop_and_restart_follow_the_state()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server");
@@ -72,12 +76,13 @@ public sealed class CommandTests
         Assert.Equal((ResourceCommandState.Hidden, ResourceCommandState.Enabled, ResourceCommandState.Enabled), States(running));
         var manual = await app.WaitForStateAsync("manual", KnownResourceStates.NotStarted, Limit.Token);
         Assert.Equal((ResourceCommandState.Enabled, ResourceCommandState.Hidden, ResourceCommandState.Disabled), States(manual));
-        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
-        Assert.Equal((ResourceCommandState.Enabled, ResourceCommandState.Hidden, ResourceCommandState.Disabled), States(await app.WaitForEndAsync("server", Limit.Token)));
+        await app.RunCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
+        var stopped = await app.WaitForEndAsync("server", Limit.Token);
+        Assert.Equal((ResourceCommandState.Enabled, ResourceCommandState.Hidden, ResourceCommandState.Disabled), States(stopped));
 
-        static (ResourceCommandState Start, ResourceCommandState Stop, ResourceCommandState Restart) States(CustomResourceSnapshot snapshot) =>
-            (State(snapshot, KnownResourceCommands.StartCommand), State(snapshot, KnownResourceCommands.StopCommand), State(snapshot, KnownResourceCommands.RestartCommand));
+        static (ResourceCommandState Start, ResourceCommandState Stop, ResourceCommandState Restart) States(CustomResourceSnapshot s) =>
+            (State(s, "start"), State(s, "stop"), State(s, "restart"));
 
-        static ResourceCommandState State(CustomResourceSnapshot snapshot, string name) => Assert.Single(snapshot.Commands, c => c.Name == name).State;
+        static ResourceCommandState State(CustomResourceSnapshot s, string name) => Assert.Single(s.Commands, c => c.Name == name).State;
     }
 }

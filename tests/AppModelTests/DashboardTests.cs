@@ -3,6 +3,7 @@ using Aspire.Hosting.Dashboard.Wire;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Configuration;
+using WireResource = Aspire.Hosting.Dashboard.Wire.Resource;
 
 namespace Cruddur.AppModelTests;
 
@@ -15,30 +16,32 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler) { BaseAddress = application.App.GetEndpoint("aspire-dashboard", "http") };
 
-        using var stranger = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
-        Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
-        Assert.Contains("/login", stranger.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using var anonymous = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
+        Assert.Equal(HttpStatusCode.Redirect, anonymous.StatusCode);
+        Assert.Contains("/login", anonymous.Headers.Location!.ToString(), StringComparison.Ordinal);
 
         using var login = await browser.GetAsync(new Uri($"/login?t={Application.Token}", UriKind.Relative), Limit.Token);
         Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
-        using var friend = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
-        Assert.Equal(HttpStatusCode.OK, friend.StatusCode);
+        using var user = await browser.GetAsync(new Uri("/", UriKind.Relative), Limit.Token);
+        Assert.Equal(HttpStatusCode.OK, user.StatusCode);
     }
 
     [Fact]
     public async Task It_gets_the_details_of_a_resource()
     {
-        var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.HealthReports.Any(h => h is { HasStatus: true, Status: HealthStatus.Healthy }));
+        var server = await application.WatchUntilAsync(
+            r => r.DisplayName == "server" && r.HealthReports.Any(h => h is { HasStatus: true, Status: HealthStatus.Healthy }));
+        var url = application.App.GetEndpoint("server", "http").ToString().TrimEnd('/');
 
         Assert.Equal(("Executable", "Running"), (server.ResourceType, server.State));
         Assert.Matches("^server-[a-z]{8}$", server.Name);
         Assert.NotNull(server.StartedAt);
         Assert.Equal("Database", server.IconName);
-        Assert.Contains(server.Urls, u => u is { EndpointName: "http", IsInactive: false } && u.FullUrl == application.App.GetEndpoint("server", "http").ToString().TrimEnd('/'));
+        Assert.Contains(server.Urls, u => u is { EndpointName: "http", IsInactive: false } && u.FullUrl == url);
         Assert.Contains(server.Environment, v => v is { Name: "GREETING", Value: "hello", IsFromSpec: true });
         Assert.Contains(server.Relationships, r => r is { ResourceName: "greeting", Type: "Reference" });
-        Assert.Contains(server.Properties, p => p.Name == "executable.path" && p.Value.StringValue.EndsWith("node", StringComparison.Ordinal));
-        Assert.Contains(server.Commands, c => c is { Name: "reset", DisplayName: "Reset data", ConfirmationMessage: "Really?", State: Aspire.Hosting.Dashboard.Wire.ResourceCommandState.Enabled });
+        Assert.EndsWith("node", server.Properties.Single(p => p.Name == "executable.path").Value.StringValue, StringComparison.Ordinal);
+        Assert.Contains(server.Commands, c => c is { Name: "reset", DisplayName: "Reset data", ConfirmationMessage: "Really?" });
         Assert.Contains(server.Commands, c => c is { Name: "stop", State: Aspire.Hosting.Dashboard.Wire.ResourceCommandState.Enabled });
     }
 
@@ -54,7 +57,8 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     [Fact]
     public async Task A_child_has_a_parent_and_a_masked_connection_string()
     {
-        var database = await application.WatchUntilAsync(r => r.DisplayName == "database" && r.Properties.Any(p => p.Name == "resource.connectionString"));
+        var database = await application.WatchUntilAsync(
+            r => r.DisplayName == "database" && r.Properties.Any(p => p.Name == "resource.connectionString"));
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
 
         Assert.Equal(("Database", "Running"), (database.ResourceType, database.State));
@@ -86,7 +90,8 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     public async Task It_gets_the_output_of_a_resource()
     {
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
-        using var call = application.Client.WatchResourceConsoleLogs(new WatchResourceConsoleLogsRequest { ResourceName = server.Name }, application.Headers, cancellationToken: Limit.Token);
+        var request = new WatchResourceConsoleLogsRequest { ResourceName = server.Name };
+        using var call = application.Client.WatchResourceConsoleLogs(request, application.Headers, cancellationToken: Limit.Token);
 
         await foreach (var update in call.ResponseStream.ReadAllAsync(Limit.Token))
         {
@@ -104,8 +109,8 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     {
         var server = await application.WatchUntilAsync(r => r.DisplayName == "server" && r.State == "Running");
 
-        var answer = await application.Client.ExecuteResourceCommandAsync(
-            new ResourceCommandRequest { ResourceName = server.Name, ResourceType = server.ResourceType, CommandName = "reset" }, application.Headers, cancellationToken: Limit.Token);
+        var request = new ResourceCommandRequest { ResourceName = server.Name, ResourceType = server.ResourceType, CommandName = "reset" };
+        var answer = await application.Client.ExecuteResourceCommandAsync(request, application.Headers, cancellationToken: Limit.Token);
 
         Assert.Equal(ResourceCommandResponseKind.Succeeded, answer.Kind);
         Assert.Equal(("all gone", "# done"), (answer.Message, answer.Result.Value));
@@ -114,7 +119,8 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     [Fact]
     public async Task A_client_without_the_key_is_refused()
     {
-        var refused = await Assert.ThrowsAsync<RpcException>(() => application.Client.GetApplicationInformationAsync(new ApplicationInformationRequest(), cancellationToken: Limit.Token).ResponseAsync);
+        var call = application.Client.GetApplicationInformationAsync(new ApplicationInformationRequest(), cancellationToken: Limit.Token);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
     }
@@ -164,9 +170,10 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
             builder.AddScript("job", "").WaitFor(server).WithHiddenOnCompletion(0);
             builder.AddScript("failed-job", "process.exit(1)").WithHiddenOnCompletion(0);
             _app = await builder.StartAsync(Limit.Token);
-            var dashboard = await App.ResourceNotifications.WaitForResourceAsync(
-                "aspire-dashboard", e => e.Snapshot.EnvironmentVariables.Any(v => v.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"), Limit.Token);
-            _channel = GrpcChannel.ForAddress(dashboard.Snapshot.EnvironmentVariables.Single(v => v.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL").Value!);
+            var dashboard = await App.WaitForAsync("aspire-dashboard", s => s.EnvironmentVariables.Any(IsServiceUrl), Limit.Token);
+            _channel = GrpcChannel.ForAddress(dashboard.EnvironmentVariables.Single(IsServiceUrl).Value!);
+
+            static bool IsServiceUrl(EnvironmentVariableSnapshot variable) => variable.Name == "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
         }
 
         public async ValueTask DisposeAsync()
@@ -178,12 +185,13 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
             }
         }
 
-        internal async Task<Aspire.Hosting.Dashboard.Wire.Resource> WatchUntilAsync(Func<Aspire.Hosting.Dashboard.Wire.Resource, bool> predicate)
+        internal async Task<WireResource> WatchUntilAsync(Func<WireResource, bool> predicate)
         {
             using var call = Client.WatchResources(new WatchResourcesRequest(), Headers, cancellationToken: Limit.Token);
             await foreach (var update in call.ResponseStream.ReadAllAsync(Limit.Token))
             {
-                var resources = update.InitialData?.Resources.AsEnumerable() ?? update.Changes?.Value.Select(c => c.Upsert).OfType<Aspire.Hosting.Dashboard.Wire.Resource>() ?? [];
+                var resources = update.InitialData?.Resources.AsEnumerable()
+                    ?? update.Changes?.Value.Select(c => c.Upsert).OfType<WireResource>() ?? [];
                 if (resources.FirstOrDefault(predicate) is { } found)
                 {
                     return found;

@@ -48,7 +48,8 @@ public sealed class EndpointTests
         builder.AddServer("server").WithEndpoint("http", e => e.IsProxied = false);
         await using var app = await builder.StartAsync(Limit.Token);
 
-        Assert.Equal(app.GetEndpoint("server", "http").Port.ToString(CultureInfo.InvariantCulture), (await app.ProbeAsync("server", Limit.Token)).Env["PORT"]);
+        var port = app.GetEndpoint("server", "http").Port.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(port, (await app.ProbeAsync("server", Limit.Token)).Env["PORT"]);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task Urls_are_shown_and_active_while_somebody_listens()
+    public async Task A_url_is_active_while_the_process_listens()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server")
@@ -73,14 +74,13 @@ public sealed class EndpointTests
         await using var app = await builder.StartAsync(Limit.Token);
         var url = app.GetEndpoint("server", "http").ToString().TrimEnd('/');
 
-        var shown = await app.ResourceNotifications.WaitForResourceAsync(
-            "server", e => e.Snapshot.Urls.Length == 3 && e.Snapshot.Urls.All(u => !u.IsInactive), Limit.Token);
+        var shown = await app.WaitForAsync("server", s => s.Urls.Length == 3 && s.Urls.All(u => !u.IsInactive), Limit.Token);
         Assert.Equal(
             [("Docs", $"{url}/docs"), ("Front door", url), ("Help", "https://example.org/help")],
-            shown.Snapshot.Urls.Select(u => (u.DisplayProperties.DisplayName, u.Url)).Order());
+            shown.Urls.Select(u => (u.DisplayProperties.DisplayName, u.Url)).Order());
 
-        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
-        await app.ResourceNotifications.WaitForResourceAsync("server", e => e.Snapshot.Urls.Where(u => u.Name == "http").All(u => u.IsInactive), Limit.Token);
+        await app.RunCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
+        await app.WaitForAsync("server", s => s.Urls.Where(u => u.Name == "http").All(u => u.IsInactive), Limit.Token);
     }
 
     [Fact]

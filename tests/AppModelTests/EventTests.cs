@@ -9,7 +9,7 @@ public sealed class EventTests
     public async Task A_resource_goes_through_its_events_in_order()
     {
         var builder = Sample.NewBuilder();
-        var seen = new ConcurrentQueue<string>();
+        var (seen, all) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
         builder.AddScript("server", "setTimeout(() => process.exit(0), 3000)")
             .WithHttpEndpoint(env: "PORT")
             .OnInitializeResource((_, _, _) => Note("initialize"))
@@ -19,11 +19,7 @@ public sealed class EventTests
         builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => Note("application"));
         builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => Note("created"));
         await using var app = await builder.StartAsync(Limit.Token);
-        var limit = Limit.Token;
-        while (seen.Count < 6)
-        {
-            await Task.Delay(100, limit);
-        }
+        await all.Task.WaitAsync(Limit.Token);
 
         Assert.Equal(["application", "before start True", "created", "initialize", "ready", "stopped 0"], seen.Order());
         var order = seen.ToList();
@@ -34,6 +30,11 @@ public sealed class EventTests
         Task Note(string what)
         {
             seen.Enqueue(what);
+            if (seen.Count == 6)
+            {
+                all.SetResult();
+            }
+
             return Task.CompletedTask;
         }
     }

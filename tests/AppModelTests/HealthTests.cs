@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cruddur.AppModelTests;
 
-/// <summary>When a resource counts as healthy, and what follows from it.</summary>
+/// <summary>The health of resources, and the ready event.</summary>
 public sealed class HealthTests
 {
     [Fact]
@@ -12,7 +12,8 @@ public sealed class HealthTests
         builder.AddServer("server");
         await using var app = await builder.StartAsync(Limit.Token);
 
-        Assert.Equal(HealthStatus.Healthy, (await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token)).Snapshot.HealthStatus);
+        var server = await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+        Assert.Equal(HealthStatus.Healthy, server.Snapshot.HealthStatus);
     }
 
     [Fact]
@@ -26,8 +27,8 @@ public sealed class HealthTests
         var good = await app.ResourceNotifications.WaitForResourceHealthyAsync("good", Limit.Token);
         Assert.Equal("good_http_/?status=400_400_check", Assert.Single(good.Snapshot.HealthReports).Name);
 
-        var bad = await app.ResourceNotifications.WaitForResourceAsync("bad", e => e.Snapshot.HealthReports is [{ Status: HealthStatus.Unhealthy }], Limit.Token);
-        Assert.Equal(HealthStatus.Unhealthy, bad.Snapshot.HealthStatus);
+        var bad = await app.WaitForAsync("bad", s => s.HealthReports is [{ Status: HealthStatus.Unhealthy }], Limit.Token);
+        Assert.Equal(HealthStatus.Unhealthy, bad.HealthStatus);
     }
 
     [Fact]
@@ -39,9 +40,9 @@ public sealed class HealthTests
         builder.AddServer("server").WithHealthCheck("one").WithHealthCheck("two");
         await using var app = await builder.StartAsync(Limit.Token);
 
-        var half = await app.ResourceNotifications.WaitForResourceAsync("server", e => e.Snapshot.HealthReports.Any(r => r.Status is HealthStatus.Healthy), Limit.Token);
-        Assert.Equal(HealthStatus.Unhealthy, half.Snapshot.HealthStatus);
-        Assert.Contains(half.Snapshot.HealthReports, r => r is { Name: "two", Description: "off" });
+        var half = await app.WaitForAsync("server", s => s.HealthReports.Any(r => r.Status is HealthStatus.Healthy), Limit.Token);
+        Assert.Equal(HealthStatus.Unhealthy, half.HealthStatus);
+        Assert.Contains(half.HealthReports, r => r is { Name: "two", Description: "off" });
 
         two.IsOn = true;
         await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
@@ -52,17 +53,23 @@ public sealed class HealthTests
     {
         var builder = Sample.NewBuilder();
         builder.AddHealthSwitch("check").IsOn = true;
-        var ready = 0;
-        builder.AddServer("server").WithHealthCheck("check").OnResourceReady(async (_, _, cancellationToken) =>
+        var (called, gate, ready) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        builder.AddServer("server").WithHealthCheck("check").OnResourceReady(async (_, _, _) =>
         {
-            await Task.Delay(500, cancellationToken);
             Interlocked.Increment(ref ready);
+            called.TrySetResult();
+            await gate.Task;
         });
         await using var app = await builder.StartAsync(Limit.Token);
 
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
-        Assert.Equal(1, ready);
-        await Task.Delay(1_000, Limit.Token);
+        var healthy = app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
+        await called.Task.WaitAsync(Limit.Token);
+        Assert.False(healthy.IsCompleted);
+        gate.SetResult();
+        var server = (await healthy).Resource;
+
+        await app.ResourceNotifications.PublishUpdateAsync(server, s => s with { State = "Busy" });
+        await app.WaitForNextCheckAsync("server", Limit.Token);
         Assert.Equal(1, ready);
     }
 
@@ -79,8 +86,8 @@ public sealed class HealthTests
         var changed = DateTime.UtcNow;
         await app.ResourceNotifications.PublishUpdateAsync(healthy.Resource, s => s with { State = "Busy" });
 
-        var next = await app.ResourceNotifications.WaitForResourceAsync("server", e => e.Snapshot.HealthReports[0].LastRunAt > changed, Limit.Token);
-        Assert.True(next.Snapshot.HealthReports[0].LastRunAt < changed.AddSeconds(4), $"{next.Snapshot.HealthReports[0].LastRunAt - changed}");
+        var next = (await app.WaitForAsync("server", s => s.HealthReports[0].LastRunAt > changed, Limit.Token)).HealthReports[0].LastRunAt;
+        Assert.True(next < changed.AddSeconds(4), $"{next - changed}");
     }
 
     [Fact]
@@ -93,7 +100,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_check_that_nobody_registered_ends_the_start()
+    public async Task An_unregistered_check_fails_the_start()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("server").WithHealthCheck("unregistered");

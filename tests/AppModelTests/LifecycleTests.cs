@@ -30,7 +30,8 @@ public sealed class LifecycleTests
         await using var app = await builder.StartAsync(Limit.Token);
 
         await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
-        await Assert.ThrowsAsync<DistributedApplicationException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("broken", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
+        await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => app.ResourceNotifications.WaitForResourceHealthyAsync("broken", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
     }
 
     [Fact]
@@ -42,10 +43,10 @@ public sealed class LifecycleTests
         await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
         var (address, first) = (app.GetEndpoint("server", "http"), await app.ProbeAsync("server", Limit.Token));
 
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token)).Success);
+        await app.RunCommandAsync("server", KnownResourceCommands.StopCommand, Limit.Token);
         var stopped = await app.WaitForEndAsync("server", Limit.Token);
         Assert.NotEqual(KnownResourceStates.FailedToStart, stopped.State?.Text);
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+        await app.RunCommandAsync("server", KnownResourceCommands.StartCommand, Limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
 
         Assert.Equal(address, app.GetEndpoint("server", "http"));
@@ -53,7 +54,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_restarted_resource_is_another_process_with_its_environment_evaluated_anew()
+    public async Task A_restart_evaluates_the_environment_again()
     {
         var builder = Sample.NewBuilder();
         var starts = 0;
@@ -63,7 +64,7 @@ public sealed class LifecycleTests
         await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
         var before = await app.ProbeAsync("server", Limit.Token);
 
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token)).Success);
+        await app.RunCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
 
         var after = await app.ProbeAsync("server", Limit.Token);
@@ -79,24 +80,21 @@ public sealed class LifecycleTests
         await using var app = await builder.StartAsync(Limit.Token);
         var first = await app.WaitForEndAsync("job", Limit.Token);
 
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("job", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+        await app.RunCommandAsync("job", KnownResourceCommands.StartCommand, Limit.Token);
 
-        var second = await app.ResourceNotifications.WaitForResourceAsync(
-            "job", e => e.Snapshot.State?.Text == KnownResourceStates.Finished && e.Snapshot.StartTimeStamp > first.StartTimeStamp, Limit.Token);
-        Assert.Equal(0, second.Snapshot.ExitCode);
+        var second = await app.WaitForAsync("job", s => s.ExitCode is not null && s.StartTimeStamp > first.StartTimeStamp, Limit.Token);
+        Assert.Equal(0, second.ExitCode);
     }
 
     [Fact]
-    public async Task An_explicit_start_is_left_to_somebody()
+    public async Task An_explicit_start_needs_a_command()
     {
         var builder = Sample.NewBuilder();
         builder.AddServer("manual").WithExplicitStart();
         await using var app = await builder.StartAsync(Limit.Token);
         await app.WaitForStateAsync("manual", KnownResourceStates.NotStarted, Limit.Token);
-        await Task.Delay(500, Limit.Token);
-        await app.WaitForStateAsync("manual", KnownResourceStates.NotStarted, Limit.Token);
 
-        Assert.True((await app.ResourceCommands.ExecuteCommandAsync("manual", KnownResourceCommands.StartCommand, Limit.Token)).Success);
+        await app.RunCommandAsync("manual", KnownResourceCommands.StartCommand, Limit.Token);
 
         await app.WaitForStateAsync("manual", KnownResourceStates.Running, Limit.Token);
         Assert.True((await app.ProbeAsync("manual", Limit.Token)).Pid > 0);
@@ -116,7 +114,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_parameter_without_a_value_fails_those_who_need_it_and_nobody_else()
+    public async Task A_parameter_without_a_value_fails_only_resources_that_use_it()
     {
         var builder = Sample.NewBuilder();
         var missing = builder.AddParameter("missing");
@@ -127,7 +125,8 @@ public sealed class LifecycleTests
         await app.WaitForStateAsync("does-not", KnownResourceStates.Running, Limit.Token);
         await app.WaitForStateAsync("needs-it", KnownResourceStates.FailedToStart, Limit.Token);
         await app.WaitForStateAsync("missing", KnownResourceStates.ValueMissing, Limit.Token);
-        Assert.Contains(await app.LinesAsync("needs-it", Limit.Token), l => l.Text.Contains("Parameters:missing", StringComparison.Ordinal));
+        var lines = await app.LinesAsync("needs-it", Limit.Token);
+        Assert.Contains(lines, l => l.Text.Contains("Parameters:missing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -142,11 +141,11 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_resource_of_ones_own_brings_itself_to_life()
+    public async Task A_custom_resource_starts_itself()
     {
         var builder = Sample.NewBuilder();
         builder.AddResource(new Custom("custom"))
-            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Custom", Properties = [], State = KnownResourceStates.NotStarted })
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Custom", Properties = [], State = "NotStarted" })
             .OnInitializeResource(async (resource, e, cancellationToken) =>
             {
                 await e.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, e.Services), cancellationToken);

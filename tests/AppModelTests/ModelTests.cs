@@ -10,7 +10,8 @@ public sealed class ModelTests
     [InlineData("trailing-")]
     [InlineData("")]
     [InlineData("a-name-that-goes-on-and-on-and-on-until-it-is-longer-than-64-characters")]
-    public void A_name_that_breaks_the_rules_is_refused(string name) => Assert.Throws<ArgumentException>(() => Sample.NewBuilder().AddScript(name, ""));
+    public void An_invalid_name_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => Sample.NewBuilder().AddScript(name, ""));
 
     [Fact]
     public void A_name_is_unique_whatever_its_case()
@@ -37,7 +38,8 @@ public sealed class ModelTests
         var app = builder.AddViteApp("front", "front");
 
         var installer = Assert.Single(builder.Resources, r => r.Name == "front-installer");
-        Assert.Contains(app.Resource.Annotations.OfType<WaitAnnotation>(), w => w.Resource == installer && w.WaitType == WaitType.WaitForCompletion);
+        var waits = app.Resource.Annotations.OfType<WaitAnnotation>();
+        Assert.Contains(waits, w => w.Resource == installer && w.WaitType == WaitType.WaitForCompletion);
         Assert.Equal("http", Assert.Single(app.Resource.Annotations.OfType<EndpointAnnotation>()).Name);
         Assert.Equal(Path.Combine(builder.AppHostDirectory, "front"), app.Resource.WorkingDirectory);
 

@@ -19,7 +19,8 @@ public sealed class ProjectTests
         Assert.Equal("Development", probe.Env["ASPNETCORE_ENVIRONMENT"]);
         Assert.Matches(@"^http://localhost:\d+$", probe.Env["ASPNETCORE_URLS"]);
         Assert.DoesNotContain(":27345", probe.Env["ASPNETCORE_URLS"], StringComparison.Ordinal);
-        Assert.Equal(("http://localhost:4317", "grpc"), (probe.Env["OTEL_EXPORTER_OTLP_ENDPOINT"], probe.Env["OTEL_EXPORTER_OTLP_PROTOCOL"]));
+        Assert.Equal("http://localhost:4317", probe.Env["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        Assert.Equal("grpc", probe.Env["OTEL_EXPORTER_OTLP_PROTOCOL"]);
         Assert.Equal("api", probe.Env["OTEL_SERVICE_NAME"]);
         Assert.Equal($"api-{probe.Env["OTEL_RESOURCE_ATTRIBUTES"]["service.instance.id=".Length..]}", id);
         Assert.Equal("in_memory", probe.Env["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"]);

@@ -37,14 +37,12 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
     {
         await App.ResourceNotifications.WaitForResourceHealthyAsync("server", Limit.Token);
         application.Health.IsOn = false;
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token)).Success);
-        await App.ResourceNotifications.WaitForResourceAsync("server", e => e.Snapshot.HealthStatus is HealthStatus.Unhealthy, Limit.Token);
+        await App.RunCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token);
+        await App.WaitForAsync("server", s => s.HealthStatus is HealthStatus.Unhealthy, Limit.Token);
 
         var started = StartAsync("waits-for-server");
         await App.WaitForStateAsync("waits-for-server", KnownResourceStates.Waiting, Limit.Token);
-        var waitingSince = DateTime.UtcNow;
-        await App.ResourceNotifications.WaitForResourceAsync(
-            "server", e => e.Snapshot.HealthReports is [{ Status: HealthStatus.Unhealthy, LastRunAt: var time }] && time > waitingSince, Limit.Token);
+        Assert.Equal(HealthStatus.Unhealthy, (await App.WaitForNextCheckAsync("server", Limit.Token)).HealthStatus);
         Assert.Equal(KnownResourceStates.Waiting, State("waits-for-server"));
 
         application.Health.IsOn = true;
@@ -57,12 +55,12 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
     {
         await App.WaitForStateAsync("waits-for-job", KnownResourceStates.FailedToStart, Limit.Token);
         await App.WaitForStateAsync("waits-for-waiter", KnownResourceStates.Waiting, Limit.Token);
-        Assert.Contains(
-            await App.LinesAsync("waits-for-job", Limit.Token), l => l.Text.Contains("with exit code '1', expected '0'", StringComparison.Ordinal));
+        var lines = await App.LinesAsync("waits-for-job", Limit.Token);
+        Assert.Contains(lines, l => l.Text.Contains("with exit code '1', expected '0'", StringComparison.Ordinal));
 
         application.Repair("job");
         await StartAsync("job");
-        await App.ResourceNotifications.WaitForResourceAsync("job", e => e.Snapshot is { ExitCode: 0 }, Limit.Token);
+        await App.WaitForAsync("job", s => s is { ExitCode: 0 }, Limit.Token);
         await StartAsync("waits-for-job");
 
         await App.WaitForStateAsync("waits-for-job", KnownResourceStates.Running, Limit.Token);
@@ -74,7 +72,7 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
     {
         await App.WaitForStateAsync("endless-job", KnownResourceStates.Running, Limit.Token);
 
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync("endless-job", KnownResourceCommands.StopCommand, Limit.Token)).Success);
+        await App.RunCommandAsync("endless-job", KnownResourceCommands.StopCommand, Limit.Token);
 
         await App.WaitForStateAsync("waits-for-endless-job", KnownResourceStates.FailedToStart, Limit.Token);
     }
@@ -96,20 +94,20 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
         await App.ResourceNotifications.WaitForResourceAsync(
             "replicas", e => e.Snapshot.HealthStatus is HealthStatus.Healthy && ids.Add(e.ResourceId) && ids.Count == 2, Limit.Token);
         var stopped = ids.First();
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync(stopped, KnownResourceCommands.StopCommand, Limit.Token)).Success);
+        await App.RunCommandAsync(stopped, KnownResourceCommands.StopCommand, Limit.Token);
 
         var started = StartAsync("waits-for-replicas");
         var waiting = await App.ResourceNotifications.WaitForResourceAsync(
             "waits-for-replicas", e => WaitsFor(e) is [var id] && id == stopped, Limit.Token);
         Assert.Equal(KnownResourceStates.Waiting, waiting.Snapshot.State?.Text);
 
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync(stopped, KnownResourceCommands.StartCommand, Limit.Token)).Success);
+        await App.RunCommandAsync(stopped, KnownResourceCommands.StartCommand, Limit.Token);
         await App.WaitForStateAsync("waits-for-replicas", KnownResourceStates.Running, Limit.Token);
         await started;
     }
 
-    private async Task StartAsync(string resource) =>
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, Limit.Token)).Success);
+    private Task StartAsync(string resource) =>
+        App.RunCommandAsync(resource, KnownResourceCommands.StartCommand, Limit.Token);
 
     private string? State(string resource) =>
         App.ResourceNotifications.TryGetCurrentState(resource, out var current) ? current.Snapshot.State?.Text : null;

@@ -18,7 +18,7 @@ public sealed class WaitTests
 
         await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
         var waiting = await app.WaitForStateAsync("waiter", KnownResourceStates.Waiting, Limit.Token);
-        await Task.Delay(1_500, Limit.Token);
+        await app.WaitForNextCheckAsync("server", Limit.Token);
         Assert.Equal(KnownResourceStates.Waiting, State(app, "waiter"));
         Assert.Contains(waiting.Relationships, r => r is { ResourceName: "server", Type: "WaitFor" });
 
@@ -35,11 +35,13 @@ public sealed class WaitTests
         builder.AddServer("waiter").WaitForCompletion(job, exitCode: 7);
         await using var app = await builder.StartAsync(Limit.Token);
 
-        // The engine's time stamps are whole seconds or nearly.
+        // The time stamps of the orchestrator are whole seconds.
         var running = await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
         var ended = await app.WaitForEndAsync("job", Limit.Token);
         Assert.Equal(7, ended.ExitCode);
-        Assert.True(running.StartTimeStamp > ended.StopTimeStamp - TimeSpan.FromSeconds(1), $"{running.StartTimeStamp:O} is before {ended.StopTimeStamp:O}");
+        Assert.True(
+            running.StartTimeStamp > ended.StopTimeStamp - TimeSpan.FromSeconds(1),
+            $"{running.StartTimeStamp:O} is before {ended.StopTimeStamp:O}");
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class WaitTests
         await using var app = await builder.StartAsync(Limit.Token);
 
         await app.WaitForStateAsync("waiter", KnownResourceStates.FailedToStart, Limit.Token);
-        Assert.Contains(await app.LinesAsync("waiter", Limit.Token), l => l.IsError && l.Text.Contains("with exit code '3', expected '0'", StringComparison.Ordinal));
+        Assert.Contains(await ErrorsAsync(app, "waiter"), l => l.Contains("with exit code '3', expected '0'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,25 +66,24 @@ public sealed class WaitTests
         await using var app = await builder.StartAsync(Limit.Token);
 
         await app.WaitForStateAsync("next", KnownResourceStates.FailedToStart, Limit.Token);
-        Assert.Contains(await app.LinesAsync("waiter", Limit.Token), l => l.IsError && l.Text.Contains("'broken' because it failed to start", StringComparison.Ordinal));
-        Assert.Contains(await app.LinesAsync("next", Limit.Token), l => l.IsError && l.Text.Contains("'waiter' because it failed to start", StringComparison.Ordinal));
+        Assert.Contains(await ErrorsAsync(app, "waiter"), l => l.Contains("'broken' because it failed to start", StringComparison.Ordinal));
+        Assert.Contains(await ErrorsAsync(app, "next"), l => l.Contains("'waiter' because it failed to start", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_waiter_fails_when_its_dependency_ends_before_it_is_healthy()
+    public async Task A_waiter_keeps_waiting_when_its_dependency_ends_before_it_is_healthy()
     {
         var builder = Sample.NewBuilder();
-        var job = builder.AddScript("job", "process.exit(0)");
+        var job = builder.AddScript("job", "setTimeout(() => process.exit(0), 3000)");
         builder.AddServer("waiter").WaitFor(job);
         builder.AddHealthSwitch("never");
         job.WithHealthCheck("never");
         await using var app = await builder.BuildAsync(Limit.Token);
         _ = app.StartAsync(Limit.Token);
 
-        // It may be seen running for a moment, or not at all; in neither case does the waiter run.
+        await app.WaitForStateAsync("job", KnownResourceStates.Running, Limit.Token);
         await app.WaitForEndAsync("job", Limit.Token);
-        await Task.Delay(1_000, Limit.Token);
-        Assert.Contains(State(app, "waiter"), (string[])[KnownResourceStates.Waiting, KnownResourceStates.FailedToStart]);
+        Assert.Equal(KnownResourceStates.Waiting, State(app, "waiter"));
     }
 
     [Fact]
@@ -91,8 +92,12 @@ public sealed class WaitTests
         var builder = Sample.NewBuilder();
         var health = builder.AddHealthSwitch("switch");
         var server = builder.AddServer("server").WithHealthCheck("switch");
-        var database = builder.AddResource(new Database("database", server.Resource))
-            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Database", Properties = [], State = KnownResourceStates.NotStarted });
+        var database = builder.AddResource(new Database("database", server.Resource)).WithInitialState(new CustomResourceSnapshot
+        {
+            ResourceType = "Database",
+            Properties = [],
+            State = KnownResourceStates.NotStarted,
+        });
         server.OnResourceReady((_, e, _) => e.Services.GetRequiredService<ResourceNotificationService>()
             .PublishUpdateAsync(database.Resource, s => s with { State = KnownResourceStates.Running }));
         builder.AddServer("waiter").WaitFor(database);
@@ -103,7 +108,7 @@ public sealed class WaitTests
         health.IsOn = true;
 
         await app.WaitForStateAsync("waiter", KnownResourceStates.Running, Limit.Token);
-        Assert.Equal(HealthStatus.Healthy, (await app.ResourceNotifications.WaitForResourceHealthyAsync("database", Limit.Token)).Snapshot.HealthStatus);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("database", Limit.Token);
         await started;
     }
 
@@ -114,8 +119,10 @@ public sealed class WaitTests
         var server = builder.AddServer("server");
         var child = builder.AddResource(new Child("child", server.Resource));
 
-        Assert.Contains("cannot wait for itself", Assert.Throws<DistributedApplicationException>(() => server.WaitFor(server)).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot wait for its parent", Assert.Throws<DistributedApplicationException>(() => child.WaitFor(server)).Message, StringComparison.Ordinal);
+        var itself = Assert.Throws<DistributedApplicationException>(() => server.WaitFor(server));
+        Assert.Contains("cannot wait for itself", itself.Message, StringComparison.Ordinal);
+        var parent = Assert.Throws<DistributedApplicationException>(() => child.WaitFor(server));
+        Assert.Contains("cannot wait for its parent", parent.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +135,8 @@ public sealed class WaitTests
         await app.WaitForStateAsync("server", KnownResourceStates.Running, Limit.Token);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
-        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("server", timeout.Token));
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => app.ResourceNotifications.WaitForResourceHealthyAsync("server", timeout.Token));
 
         Assert.Contains("server", cancelled.Message, StringComparison.Ordinal);
         Assert.Contains("never", cancelled.Message, StringComparison.Ordinal);
@@ -140,8 +148,12 @@ public sealed class WaitTests
         var builder = Sample.NewBuilder();
         await using var app = await builder.StartAsync(Limit.Token);
 
-        await Assert.ThrowsAsync<DistributedApplicationException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("nobody", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
+        await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => app.ResourceNotifications.WaitForResourceHealthyAsync("missing", WaitBehavior.StopOnResourceUnavailable, Limit.Token));
     }
+
+    private static async Task<IEnumerable<string>> ErrorsAsync(DistributedApplication app, string resource) =>
+        (await app.LinesAsync(resource, Limit.Token)).Where(l => l.IsError).Select(l => l.Text);
 
     private static string? State(DistributedApplication app, string resource) =>
         app.ResourceNotifications.TryGetCurrentState(resource, out var current) ? current.Snapshot.State?.Text : null;

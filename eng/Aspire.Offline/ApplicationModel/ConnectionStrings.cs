@@ -10,8 +10,5 @@ public interface IResourceWithConnectionString : IResource, IExpressionValue, IV
     ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
         ConnectionStringExpression.GetValueAsync(cancellationToken);
 
-    /// <summary>The parts of the connection string, which other resources get as <c>&lt;NAME&gt;_&lt;PROPERTY&gt;</c>.</summary>
-    IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() => [];
-
     ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => GetConnectionStringAsync(cancellationToken);
 }

@@ -17,12 +17,10 @@ public static class KnownResourceStates
 }
 
 /// <summary>The colours of states in the dashboard.</summary>
-public static class KnownResourceStateStyles
+internal static class KnownResourceStateStyles
 {
-    public static readonly string Success = "success";
-    public static readonly string Error = "error";
-    public static readonly string Info = "info";
-    public static readonly string Warn = "warning";
+    public const string Error = "error";
+    public const string Warn = "warning";
 }
 
 /// <summary>The commands that every process has.</summary>

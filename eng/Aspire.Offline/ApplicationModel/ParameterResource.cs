@@ -12,7 +12,7 @@ namespace Aspire.Hosting.ApplicationModel
 
         public bool Secret { get; }
 
-        /// <exception cref="MissingParameterValueException">Configuration has no value.</exception>
+        /// <exception cref="DistributedApplicationException">Configuration has no value.</exception>
         public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
     }
 }
@@ -20,5 +20,5 @@ namespace Aspire.Hosting.ApplicationModel
 namespace Aspire.Hosting
 {
     /// <summary>A parameter has no value.</summary>
-    public class MissingParameterValueException(string message) : DistributedApplicationException(message);
+    internal sealed class MissingParameterValueException(string message) : DistributedApplicationException(message);
 }

@@ -53,7 +53,7 @@ internal sealed class DashboardOptions
     /// <exception cref="DistributedApplicationException">A URL is malformed, not local, or uses http without permission.</exception>
     public void Validate()
     {
-        var allowed = _options.AllowUnsecuredTransport || _configuration.GetValue(AllowUnsecuredTransport, false);
+        var allowed = _configuration.GetValue(AllowUnsecuredTransport, false);
         Check("applicationUrl", FrontendUrl);
         Check("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", OtlpGrpcUrl);
         Check("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", OtlpHttpUrl);

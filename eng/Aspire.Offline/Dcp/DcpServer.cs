@@ -90,7 +90,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
                 $"The Aspire orchestrator is not at {options.DcpPath}. Build the AppHost again, which installs it.");
         }
 
-        // dcp removes its session folder when it is told to end, with all that is in it.
+        // dcp deletes its session folder and everything in it when it stops.
         _session = Directory.CreateTempSubdirectory($"{SessionPrefix}{Environment.ProcessId}-").FullName;
         DeleteOrphanedSessions();
         var kubeconfig = Path.Combine(_session, "kubeconfig");
@@ -160,7 +160,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody else deletes it, or it is somebody else's.
+            // Another AppHost deletes it, or it belongs to another user.
         }
     }
 

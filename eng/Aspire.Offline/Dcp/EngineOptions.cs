@@ -5,7 +5,7 @@ namespace Aspire.Hosting.Dcp;
 /// <summary>Where the engine is, and how ports are chosen.</summary>
 internal sealed class EngineOptions(IConfiguration configuration, DistributedApplicationOptions options)
 {
-    /// <summary>The release of Aspire whose programs are run and whose API is followed.</summary>
+    /// <summary>The release of Aspire: of its programs, and of the API here.</summary>
     public const string Version = "13.5.4";
 
     /// <summary>The orchestrator: <c>ASPIRE_DCP_PATH</c> (a directory), else where the build installed it.</summary>

@@ -79,7 +79,7 @@ public static class ProjectResourceBuilderExtensions
         context.EnvironmentVariables.TryAdd("ASPNETCORE_URLS", ReferenceExpression.Create(urls));
     }
 
-    /// <summary>Endpoints in a project's settings override the ports of the orchestrator, so that nobody would find them.</summary>
+    /// <summary>Endpoints in a project's settings override the ports of the orchestrator, which clients connect to.</summary>
     private static void ThrowIfUnsupported(string resource, string projectPath)
     {
         var directory = Path.GetDirectoryName(projectPath)!;

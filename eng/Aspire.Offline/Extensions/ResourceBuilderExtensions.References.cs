@@ -4,21 +4,14 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
-    /// <summary>Injects <c>ConnectionStrings__db</c>, and the parts of the connection string as <c>DB_HOST</c> and so on.</summary>
+    /// <summary>Injects a connection string as <c>ConnectionStrings__db</c>.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source)
         where TDestination : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(source);
         var resource = source.Resource;
-        return builder.WithReferenceRelationship(resource).WithEnvironment(context =>
-        {
-            context.EnvironmentVariables[$"ConnectionStrings__{resource.Name}"] = resource;
-            foreach (var (name, value) in resource.GetConnectionProperties())
-            {
-                context.EnvironmentVariables[$"{VariableName(resource.Name)}_{VariableName(name)}"] = value;
-            }
-        });
+        return builder.WithReferenceRelationship(resource).Set($"ConnectionStrings__{resource.Name}", resource);
     }
 
     /// <summary>Injects all endpoints of a service as <c>services__api__http__0</c> and <c>API_HTTP</c>.</summary>

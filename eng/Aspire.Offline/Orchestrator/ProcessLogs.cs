@@ -25,7 +25,7 @@ internal sealed class ProcessLogs
         _followers = Task.WhenAll(Sources.Select((_, source) => Task.Run(() => FollowAsync(source))));
     }
 
-    /// <summary>Reads what is left, once the process has ended. A stream that is followed does not say when it has given all.</summary>
+    /// <summary>Reads the rest of the log when the process has ended. A followed stream does not end with the process.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         await CloseAsync();

@@ -36,7 +36,7 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
     /// <summary>Whether there is something to stop.</summary>
     public bool IsRunning => IsCreated && !IsTerminal(Latest?.Status?.State);
 
-    /// <summary>Ends when the current object has come to its end and that has been published.</summary>
+    /// <summary>Completes when the end of the process has been published.</summary>
     public TaskCompletionSource Ended { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static bool IsTerminal(string? state) => state is "Finished" or "Terminated" or "FailedToStart";

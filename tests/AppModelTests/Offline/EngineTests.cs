@@ -56,9 +56,8 @@ public sealed class EngineTests
         builder.AddServer("server").WithHealthCheck("check");
         await using var app = await builder.StartAsync(Limit.Token);
         await began.Task.WaitAsync(Limit.Token);
-        await app.ResourceCommands.ExecuteCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token);
-        var first = await app.ResourceNotifications.WaitForResourceAsync(
-            "server", e => e.Snapshot.HealthReports is [{ Description: "second run" }], Limit.Token);
+        await app.RunCommandAsync("server", KnownResourceCommands.RestartCommand, Limit.Token);
+        var first = await app.WaitForAsync("server", s => s.HealthReports is [{ Description: "second run" }], Limit.Token);
 
         answer.SetResult(HealthCheckResult.Healthy());
 
@@ -67,7 +66,7 @@ public sealed class EngineTests
             e =>
             {
                 Assert.NotEqual(HealthStatus.Healthy, e.Snapshot.HealthStatus);
-                return e.Snapshot.HealthReports[0].LastRunAt > first.Snapshot.HealthReports[0].LastRunAt + TimeSpan.FromSeconds(1);
+                return e.Snapshot.HealthReports[0].LastRunAt > first.HealthReports[0].LastRunAt + TimeSpan.FromSeconds(1);
             },
             Limit.Token);
     }
@@ -80,7 +79,8 @@ public sealed class EngineTests
         await using var app = await builder.StartAsync(Limit.Token);
 
         await app.WaitForStateAsync("broken", KnownResourceStates.FailedToStart, Limit.Token);
-        Assert.Contains(await app.LinesAsync("broken", Limit.Token), l => l.Text.Contains("no such file", StringComparison.OrdinalIgnoreCase));
+        var lines = await app.LinesAsync("broken", Limit.Token);
+        Assert.Contains(lines, l => l.Text.Contains("no such file", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -129,12 +129,13 @@ public sealed class EngineTests
     [Fact]
     public async Task Unsupported_features_are_refused()
     {
-        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithEndpoint(name: "udp", protocol: ProtocolType.Udp));
-        Assert.Throws<NotSupportedException>(() => Sample.NewBuilder().AddServer("server").WithUrl("/relative"));
         var builder = Sample.NewBuilder();
-        builder.AddServer("server").WithEndpoint(scheme: "https");
+        var server = builder.AddServer("server").WithEndpoint(scheme: "https");
+        Assert.Throws<NotSupportedException>(() => server.WithEndpoint(name: "udp", protocol: ProtocolType.Udp));
+        Assert.Throws<NotSupportedException>(() => server.WithUrl("/relative"));
         await using var app = await builder.BuildAsync(Limit.Token);
-        Assert.Contains("https", (await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token))).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Limit.Token));
+        Assert.Contains("https", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
