@@ -157,6 +157,8 @@ public sealed class HostingChoiceTests : IDisposable
                 },
             },
         };
+        // What forces a choice on these tests would force it on the checkout too.
+        process.StartInfo.Environment.Remove("AspireHosting");
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync(Cancelled);
         var error = process.StandardError.ReadToEndAsync(Cancelled);
