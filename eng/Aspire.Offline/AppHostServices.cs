@@ -21,7 +21,7 @@ internal static class AppHostServices
         DistributedApplicationExecutionContext executionContext,
         IDistributedApplicationEventing eventing)
     {
-        // The exception of a failed start is enough. The host would log it twice more.
+        // A failed start is reported by its exception. The host would log it twice more.
         host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)

@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Each test runs processes of its own; side by side they would only make one another late.
+// Each test runs its own processes. In parallel they would only be slower.
 [assembly: Parallelization(Mode = ParallelMode.None)]

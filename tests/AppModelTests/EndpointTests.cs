@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cruddur.AppModelTests;
 
-/// <summary>Which ports endpoints get.</summary>
+/// <summary>The ports and URLs of endpoints.</summary>
 public sealed class EndpointTests
 {
     [Fact]

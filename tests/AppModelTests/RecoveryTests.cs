@@ -154,7 +154,7 @@ public sealed class RecoveryTests(RecoveryTests.Application application) : IClas
             var replicas = builder.AddProject<Projects.Probe>("replicas").WithReplicas(2);
             builder.AddServer("waits-for-replicas").WaitFor(replicas).WithExplicitStart();
 
-            // The start is not over while a resource waits.
+            // The start does not complete while a resource waits.
             _app = await builder.BuildAsync(Limit.Token);
             _started = _app.StartAsync(Limit.Token);
         }

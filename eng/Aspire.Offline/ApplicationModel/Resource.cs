@@ -31,10 +31,10 @@ public abstract class Resource : IResource
     public virtual ResourceAnnotationCollection Annotations { get; } = [];
 }
 
-/// <summary>Takes environment variables.</summary>
+/// <summary>Has environment variables.</summary>
 public interface IResourceWithEnvironment : IResource;
 
-/// <summary>Takes command line arguments.</summary>
+/// <summary>Has command-line arguments.</summary>
 public interface IResourceWithArgs : IResource;
 
 /// <summary>Can wait for other resources before it starts.</summary>

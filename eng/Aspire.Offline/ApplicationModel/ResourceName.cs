@@ -8,7 +8,7 @@ public sealed class ResourceNameAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class EndpointNameAttribute : Attribute;
 
-/// <summary>The rules that resource and endpoint names obey.</summary>
+/// <summary>The rules of resource and endpoint names.</summary>
 internal static class ResourceName
 {
     private const int MaxLength = 64;

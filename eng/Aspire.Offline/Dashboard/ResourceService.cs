@@ -66,7 +66,7 @@ internal sealed class ResourceService(
         {
             while (await requestStream.MoveNext(cancellationToken))
             {
-                // No dialogue is ever opened, so that there is nothing to answer.
+                // There are no dialogues to answer.
             }
         });
 

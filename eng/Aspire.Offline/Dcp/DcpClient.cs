@@ -9,7 +9,7 @@ using System.Text.Json.Serialization;
 
 namespace Aspire.Hosting.Dcp;
 
-/// <summary>Talks to dcp's API: objects as JSON, watches and logs as lines.</summary>
+/// <summary>The client of dcp's API: objects as JSON, watches and logs as lines.</summary>
 internal sealed class DcpClient : IDisposable
 {
     private const string Group = "usvc-dev.developer.microsoft.com/v1";
@@ -21,8 +21,8 @@ internal sealed class DcpClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="server">The address of the API.</param>
-    /// <param name="token">The bearer token that it wants.</param>
-    /// <param name="authority">The only authority that its certificate may come from.</param>
+    /// <param name="token">Its bearer token.</param>
+    /// <param name="authority">The authority that signed its certificate.</param>
     public DcpClient(Uri server, string token, X509Certificate2 authority)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };
@@ -53,7 +53,7 @@ internal sealed class DcpClient : IDisposable
         return (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
     }
 
-    /// <summary>Asks a process to stop: SIGTERM, and after six seconds SIGKILL.</summary>
+    /// <summary>Stops a process: with SIGTERM, and with SIGKILL after six seconds.</summary>
     public async Task StopExecutableAsync(string name, CancellationToken cancellationToken)
     {
         var patch = new JsonObject { ["spec"] = new JsonObject { ["stop"] = true } };
@@ -99,9 +99,9 @@ internal sealed class DcpClient : IDisposable
         }
     }
 
-    /// <summary>The lines of a process's log, each with its time stamp in front.</summary>
+    /// <summary>The lines of a process's log. Each begins with its time stamp.</summary>
     /// <param name="name">The executable.</param>
-    /// <param name="source"><c>stdout</c>, <c>stderr</c>, or <c>system</c> for what dcp has to say about it.</param>
+    /// <param name="source"><c>stdout</c>, <c>stderr</c>, or <c>system</c> for messages of dcp.</param>
     /// <param name="follow">Whether to wait for more; the end of the process does not end the wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async IAsyncEnumerable<string> ReadLogAsync(

@@ -7,7 +7,7 @@ internal interface IDcpObject
 {
     static abstract string Kind { get; }
 
-    /// <summary>The part of its URL.</summary>
+    /// <summary>The name of the collection in a URL.</summary>
     static abstract string Collection { get; }
 
     DcpMetadata Metadata { get; }
@@ -17,7 +17,7 @@ internal sealed record DcpMetadata
 {
     public required string Name { get; init; }
 
-    /// <summary>Tells an object from one that had its name before.</summary>
+    /// <summary>Identifies an object. An earlier object of the same name has another value.</summary>
     public string? Uid { get; init; }
 
     public DateTime? CreationTimestamp { get; init; }
@@ -53,7 +53,7 @@ internal sealed record DcpExecutableSpec
 
     public DcpAmbientEnvironment AmbientEnvironment { get; init; } = new("Inherit");
 
-    /// <summary>Set by <see cref="DcpClient.StopExecutableAsync"/>, never taken back.</summary>
+    /// <summary>Set by <see cref="DcpClient.StopExecutableAsync"/>. It cannot be unset.</summary>
     public bool? Stop { get; init; }
 }
 
@@ -82,7 +82,7 @@ internal sealed record DcpExecutableStatus
     public IReadOnlyList<string>? EffectiveArgs { get; init; }
 }
 
-/// <summary>A port that others connect to, with or without dcp's proxy behind it.</summary>
+/// <summary>A port that clients connect to, with or without dcp's proxy.</summary>
 internal sealed record DcpService(DcpMetadata Metadata, DcpServiceSpec Spec) : IDcpObject
 {
     public static string Kind => "Service";
@@ -111,7 +111,7 @@ internal sealed record DcpServiceStatus
     public int? EffectivePort { get; init; }
 }
 
-/// <summary>Made by dcp when a process serves a service; gone when the process is.</summary>
+/// <summary>An endpoint that dcp creates when a process serves a service, and deletes when the process ends.</summary>
 internal sealed record DcpEndpoint(DcpMetadata Metadata, DcpEndpointSpec Spec) : IDcpObject
 {
     public static string Kind => "Endpoint";

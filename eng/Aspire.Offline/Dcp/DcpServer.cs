@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Dcp;
 
 /// <summary>
-/// A dcp of our own. It watches this process and, should that die, ends all that it has started; so nothing here has to.
+/// The process of dcp. It watches the AppHost, and ends all processes when the AppHost is killed.
 /// </summary>
 internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger) : IAsyncDisposable
 {
     private const string SessionPrefix = "aspire-dcp-";
 
-    /// <summary>dcp needs some seconds to end what a killed AppHost has left.</summary>
+    /// <summary>The time in which dcp ends the processes of a killed AppHost.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
@@ -125,7 +125,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
     }
 
-    /// <summary>Where the AppHost was killed, dcp ends its processes but leaves the folder.</summary>
+    /// <summary>Deletes the folders of killed AppHosts. dcp ends their processes, and leaves the folders.</summary>
     private static void DeleteOrphanedSessions()
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), SessionPrefix + "*"))
@@ -176,7 +176,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         }
     }
 
-    /// <summary>The file appears in pieces, and before anybody listens at the address in it.</summary>
+    /// <summary>Connects when the file is complete and the server listens at the address in it.</summary>
     private static async Task<DcpClient> ConnectAsync(string kubeconfig, CancellationToken cancellationToken)
     {
         while (true)
@@ -219,7 +219,7 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
             lines.Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim('"');
     }
 
-    /// <summary>dcp takes seconds to make a certificate of its own; this takes none.</summary>
+    /// <summary>Writes a certificate for dcp, which takes seconds to create its own.</summary>
     private static (string Certificate, string Key) WriteCertificate(string directory)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting.Dcp;
 
-/// <summary>Where the engine is, and how ports are chosen.</summary>
+/// <summary>The paths of the orchestrator and the dashboard, and the choice of ports.</summary>
 internal sealed class EngineOptions(IConfiguration configuration, DistributedApplicationOptions options)
 {
     /// <summary>The release of Aspire: of its programs, and of the API here.</summary>
@@ -18,6 +18,6 @@ internal sealed class EngineOptions(IConfiguration configuration, DistributedApp
     public string DashboardPath { get; } = configuration["ASPIRE_DASHBOARD_PATH"] is { Length: > 0 } file ? file
         : configuration["DcpPublisher:DashboardPath"] ?? options.Metadata("aspiredashboardpath") ?? "";
 
-    /// <summary>Whether fixed ports are passed over, so that tests can run side by side.</summary>
+    /// <summary>Whether fixed ports are replaced by random ones, so that several tests can run at the same time.</summary>
     public bool RandomizePorts { get; } = configuration.GetValue("DcpPublisher:RandomizePorts", false);
 }

@@ -34,7 +34,7 @@ internal sealed class ResourceHealthCheckService(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host was disposed of without being stopped.
+            // The host was disposed without a stop.
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ResourceHealthCheckService(
         }
         catch (OperationCanceledException)
         {
-            // The resource has ended, or the application does.
+            // The resource or the application has stopped.
         }
         catch (Exception exception)
         {

@@ -50,7 +50,7 @@ internal sealed class ApplicationOrchestrator(
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), token);
     }
 
-    /// <summary>Stops everything: first the resources, while the proxies and the dashboard still run, then those.</summary>
+    /// <summary>Stops the resources, and then the proxies and the dashboard.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_stopping.IsCancellationRequested)

@@ -72,7 +72,7 @@ internal sealed class ProcessLogs
         _loggers.Append(_id, isSystem ? FormatSystemLine(text) : text, isError);
     }
 
-    /// <summary>dcp's own lines have a time, a level, a category, a message and JSON, between tabs.</summary>
+    /// <summary>A line of dcp itself has a time, a level, a category, a message and JSON, separated by tabs.</summary>
     private static string FormatSystemLine(string line)
     {
         var parts = line.Split('\t', 5);

@@ -78,7 +78,7 @@ internal sealed class ResourceEvents(
         var state = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error);
         foreach (var process in processes)
         {
-            // The message of an expected error says everything.
+            // An expected error needs no stack trace.
             loggers.GetLogger(process.Id).LogError(
                 exception is DistributedApplicationException ? null : exception,
                 "Failed to start resource {ResourceName}: {Message}",

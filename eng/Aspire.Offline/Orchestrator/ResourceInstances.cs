@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>Names the processes of resources: <c>api-x7k2mfqa</c>, and one a replica.</summary>
+/// <summary>Names the processes of resources, one for each replica: <c>api-x7k2mfqa</c>.</summary>
 internal static class ResourceInstances
 {
     private const int SuffixLength = 8;

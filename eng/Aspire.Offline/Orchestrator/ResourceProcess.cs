@@ -4,7 +4,7 @@ using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestrator;
 
-/// <summary>One instance of a resource: the object that dcp has for it, now or once it starts.</summary>
+/// <summary>One instance of a resource, and its object in dcp.</summary>
 internal sealed class ResourceProcess(IResource resource, ResourceInstance instance) : IDisposable
 {
     private readonly HashSet<string> _deleted = [];
@@ -19,13 +19,13 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
     /// <summary>Held while the process is being started or stopped.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
 
-    /// <summary>What dcp reports, to be worked off in order.</summary>
+    /// <summary>The reports of dcp, which are published in order.</summary>
     public Channel<DcpExecutable> Reports { get; } = Channel.CreateUnbounded<DcpExecutable>();
 
-    /// <summary>What the process was last started with.</summary>
+    /// <summary>The command line and environment of the last start.</summary>
     public ProcessSpecification? Specification { get; set; }
 
-    /// <summary>The last report that was worked off; null before the first start and while there is no object.</summary>
+    /// <summary>The last report; null before the first start and while there is no object.</summary>
     public DcpExecutable? Latest { get; private set; }
 
     public ProcessLogs? Logs { get; set; }
@@ -33,7 +33,7 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
     /// <summary>Whether dcp has an object of this name.</summary>
     public bool IsCreated { get; set; }
 
-    /// <summary>Whether there is something to stop.</summary>
+    /// <summary>Whether the process can be stopped.</summary>
     public bool IsRunning => IsCreated && !IsTerminal(Latest?.Status?.State);
 
     /// <summary>Completes when the end of the process has been published.</summary>
@@ -41,7 +41,7 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
 
     public static bool IsTerminal(string? state) => state is "Finished" or "Terminated" or "FailedToStart";
 
-    /// <summary>Takes a report, unless it is about an object that has been deleted since.</summary>
+    /// <summary>Sets <see cref="Latest"/>. Returns false for a report about a deleted object.</summary>
     public bool TryAccept(DcpExecutable report)
     {
         lock (_lock)
@@ -56,7 +56,7 @@ internal sealed class ResourceProcess(IResource resource, ResourceInstance insta
         }
     }
 
-    /// <summary>The object is about to be deleted: what is still said about it does not count.</summary>
+    /// <summary>Ignores all further reports about the current object, which is about to be deleted.</summary>
     public void Retire()
     {
         lock (_lock)

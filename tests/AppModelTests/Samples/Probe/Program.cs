@@ -1,6 +1,6 @@
 using System.Collections;
 
-// Tells what it was started with.
+// Answers with its arguments and environment.
 var builder = WebApplication.CreateBuilder();
 var app = builder.Build();
 app.MapGet("/", () => new
