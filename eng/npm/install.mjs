@@ -88,7 +88,7 @@ export async function install({ name, size, fallback, source, target, unpack }) 
   }
 
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  const progress = setInterval(() => console.log(`Still installing ${name}, for ${seconds()} s...`), progressInterval);
+  const progress = setInterval(() => console.log(`Still installing ${name}, for ${seconds()} s...`), progressInterval).unref();
   await acquire(lock);
   try {
     if (fs.existsSync(path.join(target, 'installed'))) return;
