@@ -17,7 +17,7 @@ public sealed class ApiClient : IDisposable
         User = user;
     }
 
-    /// <summary>A caller with any <c>Authorization</c>, or none.</summary>
+    /// <summary>A caller with an <c>Authorization</c> header, or without one if it is null.</summary>
     public ApiClient(Uri address, string? authorization)
     {
         _http = new HttpClient { BaseAddress = address };
@@ -27,18 +27,18 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Who calls; nobody in particular where the caller is not signed in.</summary>
+    /// <summary>The user who calls; an empty user if the caller is not signed in.</summary>
     public TestUser User { get; } = new(Guid.Empty, "", "", "", "", "", "");
 
-    /// <summary>The client beneath.</summary>
+    /// <summary>The underlying HTTP client.</summary>
     public HttpClient Http => _http;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Reads.</summary>
+    /// <summary>Sends a GET request.</summary>
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(new(HttpMethod.Get, path));
 
-    /// <summary>Sends an object as JSON.</summary>
+    /// <summary>Sends a POST request with an object as JSON.</summary>
     public Task<ApiAnswer> PostAsync<T>(string path, T body, string? idempotencyKey = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
@@ -50,7 +50,7 @@ public sealed class ApiClient : IDisposable
         return SendAsync(request);
     }
 
-    /// <summary>Sends any bytes as JSON.</summary>
+    /// <summary>Sends a POST request with any text as JSON.</summary>
     public Task<ApiAnswer> PostRawAsync(string path, string body) =>
         SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) });
 
@@ -84,19 +84,19 @@ public sealed class ApiClient : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-/// <summary>What the API has answered.</summary>
+/// <summary>A response of the API.</summary>
 public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string? MediaType, string Text)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The body of an answer that has to be 200.</summary>
+    /// <summary>The body of the response, which must be 200.</summary>
     public T Read<T>()
     {
         Assert.True(Status is HttpStatusCode.OK, $"{(int)Status}: {Text}");
         return JsonSerializer.Deserialize<T>(Text, Json)!;
     }
 
-    /// <summary>The codes of an answer that has to be a problem with this status.</summary>
+    /// <summary>The error codes of the response, which must be a problem with this status.</summary>
     public string[] Errors(HttpStatusCode status)
     {
         Assert.True(Status == status, $"{(int)Status}: {Text}");
@@ -104,7 +104,7 @@ public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Header
         return [.. JsonDocument.Parse(Text).RootElement.GetProperty("errors").EnumerateArray().Select(code => code.GetString()!)];
     }
 
-    /// <summary>The target of a <c>Link</c>; null where there is none.</summary>
+    /// <summary>The target of a <c>Link</c>; null if there is none.</summary>
     public string? Link(string relation) =>
         Headers.TryGetValues("Link", out var values)
             ? values.SelectMany(value => value.Split(", "))

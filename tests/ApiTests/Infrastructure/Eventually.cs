@@ -2,31 +2,31 @@ using System.Diagnostics;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>Waits for what comes soon, but not at once.</summary>
+/// <summary>Waits for expected results.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until a condition is true.</summary>
     public static Task TrueAsync(Func<bool> condition) => EqualAsync(true, () => Task.FromResult(condition()));
 
-    /// <summary>Asks until the answer is the expected one.</summary>
+    /// <summary>Calls a function until it returns the expected value.</summary>
     public static async Task EqualAsync<T>(T expected, Func<Task<T>> actual)
     {
         var start = Stopwatch.GetTimestamp();
-        T answer;
+        T value;
         do
         {
-            answer = await actual();
-            if (EqualityComparer<T>.Default.Equals(expected, answer))
+            value = await actual();
+            if (EqualityComparer<T>.Default.Equals(expected, value))
             {
                 return;
             }
 
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-        while (Stopwatch.GetElapsedTime(start) < Patience);
+        while (Stopwatch.GetElapsedTime(start) < Timeout);
 
-        Assert.Equal(expected, answer);
+        Assert.Equal(expected, value);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>Takes in telemetry over OTLP/HTTP and keeps it as it came. Protocol buffers write texts as they are.</summary>
+/// <summary>Receives telemetry over OTLP/HTTP and stores the bytes. Protocol buffers contain strings as they are.</summary>
 public sealed class TelemetryCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,7 +19,7 @@ public sealed class TelemetryCollector : IAsyncDisposable
         _app = app;
     }
 
-    /// <summary>The settings that make an API send its telemetry here.</summary>
+    /// <summary>The settings with which an API sends its telemetry to this collector.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings =>
     [
         new("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.First()),
@@ -30,7 +30,7 @@ public sealed class TelemetryCollector : IAsyncDisposable
         new("OTEL_TRACES_SAMPLER", "always_on"),
     ];
 
-    /// <summary>Starts it on a port of its own.</summary>
+    /// <summary>Starts a collector on a free port.</summary>
     public static async Task<TelemetryCollector> StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -42,13 +42,13 @@ public sealed class TelemetryCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits until a text has come in.</summary>
+    /// <summary>Waits until the telemetry of a signal contains a text.</summary>
     /// <param name="signal">The signal: traces, logs or metrics.</param>
     /// <param name="text">The text.</param>
     public Task ReceivedAsync(string signal, string text) =>
         Eventually.TrueAsync(() => Received(signal).Contains(text, StringComparison.Ordinal));
 
-    /// <summary>All that has come in of one signal: traces, logs or metrics.</summary>
+    /// <summary>All received telemetry of a signal: traces, logs or metrics.</summary>
     public string Received(string signal)
     {
         if (!_received.TryGetValue(signal, out var text))

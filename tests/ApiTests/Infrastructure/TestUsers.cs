@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>Makes users in the local user pool and in Postgres.</summary>
+/// <summary>Creates users in the local user pool and in Postgres.</summary>
 public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres) : IDisposable
 {
     /// <summary>The password of every user.</summary>
@@ -17,7 +17,7 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
 
     private string ClientId => servers.Environment["AWS_COGNITO_USER_POOL_CLIENT_ID"];
 
-    /// <summary>A user who can sign in and has a row.</summary>
+    /// <summary>A user who can sign in and is registered.</summary>
     public async Task<TestUser> NewAsync(CancellationToken cancellationToken)
     {
         var user = await NewWithoutRowAsync(cancellationToken);
@@ -30,7 +30,7 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
         return user with { Uuid = (Guid)(await command.ExecuteScalarAsync(cancellationToken))! };
     }
 
-    /// <summary>A user who can sign in but has no row yet.</summary>
+    /// <summary>A user who can sign in but is not registered.</summary>
     public async Task<TestUser> NewWithoutRowAsync(CancellationToken cancellationToken)
     {
         var handle = $"t{Guid.NewGuid():N}"[..16];
@@ -57,7 +57,7 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
         return user with { Subject = subject, AccessToken = access, IdToken = id };
     }
 
-    /// <summary>Gives a handle to somebody who never signs in.</summary>
+    /// <summary>Gives a handle to a user who does not sign in.</summary>
     public async Task TakeHandleAsync(string handle, CancellationToken cancellationToken)
     {
         await using var take = postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
