@@ -494,8 +494,8 @@ export interface components {
         };
         /**
          * Format: date-time
-         * @description A moment in UTC to the microsecond, written with a fixed width (`2026-11-22T15:10:17.473774+00:00`),
-         *     so that the order of the texts is the order in time and a timestamp can be a sort key.
+         * @description A time in UTC with microseconds, formatted with a fixed width (`2026-11-22T15:10:17.473774+00:00`),
+         *     so that string order is time order and a timestamp can be a sort key.
          * @example 2026-11-22T15:10:17.473774+00:00
          */
         UtcTimestamp: string;
