@@ -60,12 +60,16 @@ public static class FrontendExtensions
         return frontend;
     }
 
-    /// <summary>Lets the pages in the browser send their traces to the dashboard, if it accepts telemetry over HTTP.</summary>
+    /// <summary>
+    /// Lets the pages in the browser send their traces to the dashboard, if it accepts telemetry over HTTP. A published application
+    /// has no dashboard.
+    /// </summary>
     /// <param name="frontend">The React app.</param>
     public static IResourceBuilder<ViteAppResource> WithBrowserTelemetry(this IResourceBuilder<ViteAppResource> frontend)
     {
-        var configuration = frontend.ApplicationBuilder.Configuration;
-        if (configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] is not { Length: > 0 } endpoint)
+        var builder = frontend.ApplicationBuilder;
+        if (builder.ExecutionContext.IsPublishMode
+            || builder.Configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] is not { Length: > 0 } endpoint)
         {
             return frontend;
         }

@@ -80,6 +80,27 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public static AppHostProcess Start(Action<IDictionary<string, string?>> changeEnvironment, params string[] arguments) =>
         new(arguments, changeEnvironment);
 
+    /// <summary>A PATH that lacks some programs and has all others, by links to them.</summary>
+    public static Action<IDictionary<string, string?>> Without(params string[] programs) => environment =>
+    {
+        var path = environment["PATH"]!.Split(Path.PathSeparator).Where(Directory.Exists);
+        var links = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "path-without", string.Join('-', programs)));
+        var kept = path.SelectMany(Directory.EnumerateFiles)
+            .DistinctBy(Path.GetFileName)
+            .Where(file => !programs.Contains(Path.GetFileName(file)));
+        foreach (var program in kept)
+        {
+            var link = Path.Combine(links.FullName, Path.GetFileName(program));
+            if (!Path.Exists(link))
+            {
+                File.CreateSymbolicLink(link, program);
+            }
+        }
+
+        environment["PATH"] = links.FullName;
+        environment.Remove("JAVA_HOME");
+    };
+
     /// <summary>The environment of an AppHost that prefers the usual ports, with some free ones as the dashboard's.</summary>
     public static Action<IDictionary<string, string?>> PreferPorts()
     {
@@ -130,6 +151,18 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
 
         return _process.ExitCode;
+    }
+
+    /// <summary>
+    /// Waits for the end of the AppHost, which has to print one line that contains a text, beside the choice of its backing.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task AssertRefusedAsync(string text, CancellationToken cancellationToken)
+    {
+        Assert.Equal(1, await WaitForExitAsync(cancellationToken));
+        var lines = Output.Trim().Split('\n').Where(line => !line.StartsWith("Backing: ", StringComparison.Ordinal));
+        Assert.Contains(text, Assert.Single(lines), StringComparison.Ordinal);
     }
 
     /// <summary>Sends a signal.</summary>

@@ -7,16 +7,18 @@ public sealed class BadStateTests
 
     [Fact]
     public async Task Without_Java_it_says_to_install_Java() =>
-        await AssertRefusedAsync(AppHostProcess.Start(Without("java")), "needs Java 17 or newer, and no java was found: install Java 17");
+        await AssertRefusedAsync(
+            AppHostProcess.Start(AppHostProcess.Without("java")), "needs Java 17 or newer, and no java was found: install Java 17");
 
     [Fact]
     public async Task Without_node_it_says_to_install_node() =>
-        await AssertRefusedAsync(AppHostProcess.Start(Without("node")), "needs Node.js 20 or newer, and no node was found: install it");
+        await AssertRefusedAsync(
+            AppHostProcess.Start(AppHostProcess.Without("node")), "needs Node.js 20 or newer, and no node was found: install it");
 
     [Fact]
     public async Task Containers_that_cannot_run_here_are_refused() =>
         await AssertRefusedAsync(
-            AppHostProcess.Start(Without("docker", "podman"), "--Backing:Mode=containers"),
+            AppHostProcess.Start(AppHostProcess.Without("docker", "podman"), "--Backing:Mode=containers"),
             "Backing:Mode=containers needs");
 
     [Fact]
@@ -96,32 +98,9 @@ public sealed class BadStateTests
         }
     }
 
-    /// <summary>A PATH that lacks some programs and has all others, by links to them.</summary>
-    private static Action<IDictionary<string, string?>> Without(params string[] programs) => environment =>
-    {
-        var path = environment["PATH"]!.Split(Path.PathSeparator).Where(Directory.Exists);
-        var links = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "path-without", string.Join('-', programs)));
-        var kept = path.SelectMany(Directory.EnumerateFiles)
-            .DistinctBy(Path.GetFileName)
-            .Where(file => !programs.Contains(Path.GetFileName(file)));
-        foreach (var program in kept)
-        {
-            var link = Path.Combine(links.FullName, Path.GetFileName(program));
-            if (!Path.Exists(link))
-            {
-                File.CreateSymbolicLink(link, program);
-            }
-        }
-
-        environment["PATH"] = links.FullName;
-        environment.Remove("JAVA_HOME");
-    };
-
     private static async Task AssertRefusedAsync(AppHostProcess started, string sentence)
     {
         await using var appHost = started;
-        Assert.Equal(1, await appHost.WaitForExitAsync(Cancelled));
-        var said = appHost.Output.Trim().Split('\n').Where(line => !line.StartsWith("Backing: ", StringComparison.Ordinal));
-        Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
+        await appHost.AssertRefusedAsync(sentence, Cancelled);
     }
 }
