@@ -25,9 +25,9 @@ public static class FrontendExtensions
             .WithPreferredPort()
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/");
-        foreach (var installer in builder.Resources.OfType<JavaScriptInstallerResource>().Where(_ => installed).ToArray())
+        foreach (var installer in builder.Resources.OfType<JavaScriptInstallerResource>().Select(builder.CreateResourceBuilder).ToArray())
         {
-            builder.CreateResourceBuilder(installer).WithHidden();
+            _ = installed ? installer.WithHidden() : installer.WithHiddenOnCompletion(0);
         }
 
         return frontend;

@@ -12,16 +12,14 @@ public sealed class EventTests
         var (seen, all) = (new ConcurrentQueue<string>(), new TaskCompletionSource());
         builder.AddScript("server", "setTimeout(() => process.exit(0), 3000)")
             .WithHttpEndpoint(env: "PORT")
-            .OnInitializeResource((_, _, _) => Note("initialize"))
             .OnBeforeResourceStarted((resource, _, _) => Note($"before start {resource.GetEndpoint("http").IsAllocated}"))
             .OnResourceReady((_, _, _) => Note("ready"))
             .OnResourceStopped((_, e, _) => Note($"stopped {e.ResourceEvent.Snapshot.ExitCode}"));
         builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => Note("application"));
-        builder.Eventing.Subscribe<AfterResourcesCreatedEvent>((_, _) => Note("created"));
         await using var app = await builder.StartAsync(Limit.Token);
         await all.Task.WaitAsync(Limit.Token);
 
-        Assert.Equal(["application", "before start True", "created", "initialize", "ready", "stopped 0"], seen.Order());
+        Assert.Equal(["application", "before start True", "ready", "stopped 0"], seen.Order());
         var order = seen.ToList();
         Assert.Equal("application", order[0]);
         Assert.True(order.IndexOf("before start True") < order.IndexOf("ready"));
@@ -30,7 +28,7 @@ public sealed class EventTests
         Task Note(string what)
         {
             seen.Enqueue(what);
-            if (seen.Count == 6)
+            if (seen.Count == 4)
             {
                 all.SetResult();
             }

@@ -139,23 +139,4 @@ public sealed class LifecycleTests
         var shown = await app.WaitForStateAsync("the-key", KnownResourceStates.Running, Limit.Token);
         Assert.Contains(shown.Properties, p => p is { Name: "Value", Value: "s3cret", IsSensitive: true });
     }
-
-    [Fact]
-    public async Task A_custom_resource_starts_itself()
-    {
-        var builder = Sample.NewBuilder();
-        builder.AddResource(new Custom("custom"))
-            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Custom", Properties = [], State = "NotStarted" })
-            .OnInitializeResource(async (resource, e, cancellationToken) =>
-            {
-                await e.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, e.Services), cancellationToken);
-                await e.Notifications.PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.Running });
-            });
-        await using var app = await builder.StartAsync(Limit.Token);
-
-        Assert.Equal("Custom", (await app.ResourceNotifications.WaitForResourceHealthyAsync("custom", Limit.Token)).Snapshot.ResourceType);
-        Assert.NotNull(app.Services.GetRequiredService<DistributedApplicationModel>());
-    }
-
-    private sealed class Custom(string name) : Resource(name);
 }

@@ -22,7 +22,7 @@ public static class NpmInstallerExtensions
 {
     /// <summary>
     /// Says which package holds the server, and makes the server wait for its installation when that is due. The first call adds
-    /// the <see cref="NpmInstallerResource"/>; it is hidden when everything is installed, and can be started by hand then.
+    /// the <see cref="NpmInstallerResource"/>; it is hidden while everything is installed, and can be started by hand then.
     /// </summary>
     /// <typeparam name="T">The type of the server's resource.</typeparam>
     /// <param name="server">The server.</param>
@@ -49,6 +49,6 @@ public static class NpmInstallerExtensions
 
         var directory = Path.Combine(builder.AppHostDirectory, "Integrations", "Npm");
         var installer = builder.AddResource(new NpmInstallerResource(directory)).WithArgs("ci").WithIconName("BoxMultiple");
-        return NpmPackages.AreInstalled(directory) ? installer.WithExplicitStart().WithHidden() : installer;
+        return NpmPackages.AreInstalled(directory) ? installer.WithExplicitStart().WithHidden() : installer.WithHiddenOnCompletion(0);
     }
 }

@@ -6,10 +6,6 @@ namespace Aspire.Hosting;
 /// <summary>Subscribes to the events of a resource.</summary>
 public static class DistributedApplicationEventingExtensions
 {
-    public static IResourceBuilder<T> OnInitializeResource<T>(
-        this IResourceBuilder<T> builder, Func<T, InitializeResourceEvent, CancellationToken, Task> callback)
-        where T : IResource => builder.On(callback);
-
     public static IResourceBuilder<T> OnBeforeResourceStarted<T>(
         this IResourceBuilder<T> builder, Func<T, BeforeResourceStartedEvent, CancellationToken, Task> callback)
         where T : IResource => builder.On(callback);

@@ -11,33 +11,6 @@ public class BeforeStartEvent(IServiceProvider services, DistributedApplicationM
     public DistributedApplicationModel Model { get; } = model;
 }
 
-/// <summary>Every resource has been started, or has failed to start.</summary>
-public class AfterResourcesCreatedEvent(IServiceProvider services, DistributedApplicationModel model) : IDistributedApplicationEvent
-{
-    public IServiceProvider Services { get; } = services;
-
-    public DistributedApplicationModel Model { get; } = model;
-}
-
-/// <summary>A resource is initialized. Resources without a process start themselves here.</summary>
-public class InitializeResourceEvent(
-    IResource resource,
-    IDistributedApplicationEventing eventing,
-    ILogger logger,
-    ResourceNotificationService notifications,
-    IServiceProvider services) : IDistributedApplicationResourceEvent
-{
-    public IResource Resource { get; } = resource;
-
-    public IDistributedApplicationEventing Eventing { get; } = eventing;
-
-    public ILogger Logger { get; } = logger;
-
-    public ResourceNotificationService Notifications { get; } = notifications;
-
-    public IServiceProvider Services { get; } = services;
-}
-
 /// <summary>
 /// A resource is about to start. It starts when the subscribers have completed; the wait for its dependencies is the last of them.
 /// </summary>

@@ -17,8 +17,7 @@ internal sealed class ApplicationOrchestrator(
     ResourceUrls urls,
     ParameterProcessor parameters,
     ResourceNotificationService notifications,
-    IDistributedApplicationEventing eventing,
-    IServiceProvider services) : IAsyncDisposable
+    IDistributedApplicationEventing eventing) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -33,7 +32,7 @@ internal sealed class ApplicationOrchestrator(
         await parameters.InitializeAsync(token);
         foreach (var resource in model.Resources.ToArray())
         {
-            await events.InitializeAsync(resource, token);
+            await events.InitializeAsync(resource);
         }
 
         await dcpStarted;
@@ -47,7 +46,6 @@ internal sealed class ApplicationOrchestrator(
         }
 
         await Task.WhenAll(started.Select(p => Task.Run(() => lifecycle.StartAsync(p.Key, [.. p], token), token)));
-        await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), token);
     }
 
     /// <summary>Stops the resources, and then the proxies and the dashboard.</summary>

@@ -12,11 +12,10 @@ internal sealed class ResourceEvents(
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     IDistributedApplicationEventing eventing,
-    IServiceProvider services,
-    ILogger<ResourceEvents> logger)
+    IServiceProvider services)
 {
-    /// <summary>Publishes the first snapshot of a resource, and lets its subscribers initialize it in the background.</summary>
-    public async Task InitializeAsync(IResource resource, CancellationToken cancellationToken)
+    /// <summary>Publishes the first snapshot of a resource.</summary>
+    public async Task InitializeAsync(IResource resource)
     {
         var relationships = resource.Annotations.OfType<ResourceRelationshipAnnotation>();
         var parent = (resource as IResourceWithParent)?.Parent
@@ -26,20 +25,6 @@ internal sealed class ResourceEvents(
             s = s with { Relationships = ResourceNotificationService.Relationships(resource), HealthReports = PendingReports(resource) };
             return parent is null ? s : s.WithProperty(new(KnownProperties.ParentName, parent.InstanceIds()[0]));
         });
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    var e = new InitializeResourceEvent(resource, eventing, loggers.GetLogger(resource), notifications, services);
-                    await eventing.PublishAsync(e, cancellationToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    logger.LogError(exception, "Resource '{ResourceName}' could not be initialized.", resource.Name);
-                }
-            },
-            cancellationToken);
     }
 
     /// <summary>Publishes that instances of a resource start, and waits for the subscribers and the resource's dependencies.</summary>

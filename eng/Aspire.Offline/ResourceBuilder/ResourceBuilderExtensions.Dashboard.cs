@@ -43,10 +43,6 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithHiddenOnCompletion<T>(this IResourceBuilder<T> builder, int exitCode)
         where T : IResource => builder.WithAnnotation(new HiddenAnnotation(exitCode), ResourceAnnotationMutationBehavior.Replace);
 
-    /// <summary>Keeps the resource out of deployment manifests. This build writes none, so that the call has no effect.</summary>
-    public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder)
-        where T : IResource => builder;
-
     private static void LinkReferences<T>(IResourceBuilder<T> builder, IEnumerable<object> values)
         where T : IResource
     {
