@@ -86,7 +86,7 @@ internal static partial class RequestLimits
         public Bucket With(IConfiguration settings) =>
             new(Name, settings.GetValue($"{Name}:{nameof(Burst)}", Burst), settings.GetValue($"{Name}:{nameof(PerSecond)}", PerSecond));
 
-        /// <summary>The bucket of the caller; no limit for callers without a token, who are refused anyway.</summary>
+        /// <summary>The bucket of the caller. Callers without a token are refused with 401 and need none.</summary>
         public RateLimitPartition<(string, string)> PartitionOf(HttpContext context) => User(context) is { } user
             ? RateLimitPartition.GetTokenBucketLimiter((Name, user), _ => new()
             {

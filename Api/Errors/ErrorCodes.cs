@@ -1,6 +1,6 @@
 namespace Cruddur.Api.Errors;
 
-/// <summary>The codes in <c>errors</c> of a problem, by which programs tell problems apart.</summary>
+/// <summary>The codes in <c>errors</c> of a problem.</summary>
 internal static class ErrorCodes
 {
     /// <summary>400: the body is not JSON, or does not have the shape that the route takes.</summary>

@@ -50,7 +50,8 @@ internal static class EventsApi
         async IAsyncEnumerable<SseItem<string>> UntilAsync(TimeSpan lifetime)
         {
             using var expiry = new CancellationTokenSource(lifetime, clock);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, application.ApplicationStopping, cancellationToken);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(
+                expiry.Token, application.ApplicationStopping, cancellationToken);
             await using var stream = events.ListenAsync(caller.User, position, end.Token).GetAsyncEnumerator(CancellationToken.None);
             while (await MoveNextAsync(stream))
             {

@@ -10,8 +10,8 @@ internal static class ApiReference
     public const string Path = "/scalar";
 
     /// <summary>
-    /// The content security policy of the page. The page contacts no other host, so that it works in closed networks and nobody else
-    /// learns who reads it.
+    /// The content security policy of the page. The page contacts no other host: it works in closed networks, and no other host sees
+    /// its readers.
     /// </summary>
     public const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

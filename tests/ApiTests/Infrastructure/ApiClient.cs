@@ -41,7 +41,10 @@ public sealed class ApiClient : IDisposable
     /// <summary>Sends a POST request with an object as JSON.</summary>
     public Task<ApiAnswer> PostAsync<T>(string path, T body, string? idempotencyKey = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body, options: JsonSerializerOptions.Default),
+        };
         if (idempotencyKey is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
@@ -87,7 +90,10 @@ public sealed class ApiClient : IDisposable
 /// <summary>A response of the API.</summary>
 public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string? MediaType, string Text)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     /// <summary>The body of the response, which must be 200.</summary>
     public T Read<T>()

@@ -50,7 +50,10 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
                 },
             },
             cancellationToken);
-        await CallAsync("AdminSetUserPassword", new { UserPoolId = PoolId, Username = user.Email, Password, Permanent = true }, cancellationToken);
+        await CallAsync(
+            "AdminSetUserPassword",
+            new { UserPoolId = PoolId, Username = user.Email, Password, Permanent = true },
+            cancellationToken);
         var subject = created.GetProperty("User").GetProperty("Attributes").EnumerateArray()
             .Single(attribute => attribute.GetProperty("Name").GetString() == "sub").GetProperty("Value").GetString()!;
         var (access, id) = await SignInAsync(user.Email, ClientId, cancellationToken);
@@ -60,7 +63,8 @@ public sealed class TestUsers(RunningServers servers, NpgsqlDataSource postgres)
     /// <summary>Gives a handle to a user who does not sign in.</summary>
     public async Task TakeHandleAsync(string handle, CancellationToken cancellationToken)
     {
-        await using var take = postgres.CreateCommand("insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
+        await using var take = postgres.CreateCommand(
+            "insert into users (handle, display_name, email) values ($1, 'First', 'first@test.example')");
         take.Parameters.AddWithValue(handle);
         await take.ExecuteNonQueryAsync(cancellationToken);
     }
