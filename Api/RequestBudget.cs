@@ -10,7 +10,9 @@ internal static class RequestBudget
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Adds the limit to every route. A request that takes longer gets 503 <c>service_unavailable</c> with <c>Retry-After</c>.</summary>
+    /// <summary>
+    /// Adds the limit to every route. A request that takes longer gets 503 <c>service_unavailable</c> with <c>Retry-After</c>.
+    /// </summary>
     public static IServiceCollection AddRequestBudget(this IServiceCollection services) =>
         services.AddRequestTimeouts(options => options.DefaultPolicy = new()
         {

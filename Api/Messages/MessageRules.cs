@@ -2,13 +2,13 @@ using Cruddur.Api.Errors;
 
 namespace Cruddur.Api.Messages;
 
-/// <summary>What a message has to be like.</summary>
+/// <summary>The rules for messages.</summary>
 internal static class MessageRules
 {
-    /// <summary>The most code points in a message.</summary>
+    /// <summary>The maximum length of a message, in code points.</summary>
     public const int MaxCodePoints = 1024;
 
-    /// <summary>The codes of what is wrong with a request; none where it can be sent.</summary>
+    /// <summary>The error codes of a request; empty when it is valid.</summary>
     public static IEnumerable<string> Violations(SendMessageRequest request)
     {
         foreach (var violation in TextViolations(request.Message))
@@ -29,7 +29,7 @@ internal static class MessageRules
         }
     }
 
-    /// <summary>The codes of what is wrong with a text; none where it can be sent.</summary>
+    /// <summary>The error codes of a text; empty when it is valid.</summary>
     public static IEnumerable<string> TextViolations(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

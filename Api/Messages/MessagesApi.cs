@@ -15,6 +15,10 @@ namespace Cruddur.Api.Messages;
 /// <summary>The messages of the caller's conversations.</summary>
 internal static class MessagesApi
 {
+    private const string IdempotencyKeyDescription =
+        "The sender's name for this request, 1 to 255 visible ASCII characters. "
+        + "Repeating a request with its key within a day sends nothing and answers the same.";
+
     public static void MapMessagesApi(this IEndpointRouteBuilder api)
     {
         var messages = api.MapGroup("/messages").WithTags("Messages");
@@ -62,8 +66,7 @@ internal static class MessagesApi
 
     private static async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendAsync(
         SendMessageRequest request,
-        [FromHeader(Name = "Idempotency-Key"), Description("The sender's name for this request, 1 to 255 visible ASCII characters. Repeating a request with its key within a day sends nothing and answers the same.")]
-        string? idempotencyKey,
+        [FromHeader(Name = "Idempotency-Key"), Description(IdempotencyKeyDescription)] string? idempotencyKey,
         MessageSender sender,
         CancellationToken cancellationToken)
     {

@@ -4,11 +4,11 @@ using Cruddur.Data.Messages;
 namespace Cruddur.Api.Messages;
 
 /// <summary>A message that was sent.</summary>
-/// <param name="MessageGroupUuid">The message group it went to, which a message to a handle may have begun.</param>
+/// <param name="MessageGroupUuid">The message group. The first message to a handle creates it.</param>
 /// <param name="Uuid">The message's id.</param>
 /// <param name="DisplayName">The sender's name.</param>
 /// <param name="Handle">The sender's handle.</param>
-/// <param name="Message">What it says.</param>
+/// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was sent.</param>
 internal sealed record SentMessageResponse(
     Guid MessageGroupUuid, Guid Uuid, string DisplayName, string Handle, string Message, UtcTimestamp CreatedAt)

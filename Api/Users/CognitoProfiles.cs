@@ -36,7 +36,7 @@ internal sealed class CognitoProfiles(HttpClient http, CognitoUserPool pool)
         }
 
         response.EnsureSuccessStatusCode();
-        var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
         var attributes = (answer?["UserAttributes"]?.AsArray() ?? [])
             .ToDictionary(attribute => attribute!["Name"]!.GetValue<string>(), attribute => attribute!["Value"]?.GetValue<string>());
         return new(

@@ -1,5 +1,5 @@
 namespace Cruddur.Data.Messages;
 
-/// <summary>An idempotency key came back with another request than the one it was first used for. Nothing was written.</summary>
+/// <summary>An idempotency key was used again, for another request. Nothing was written.</summary>
 public sealed class IdempotencyKeyReusedException()
     : Exception("The idempotency key was used for another request. Send a new request with a new key.");

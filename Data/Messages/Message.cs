@@ -5,7 +5,7 @@ namespace Cruddur.Data.Messages;
 /// <summary>One message of a message group.</summary>
 /// <param name="Uuid">The message's own id.</param>
 /// <param name="GroupUuid">The message group it belongs to.</param>
-/// <param name="CreatedAt">When it was sent; unique within the group.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="Sender">Who sent it, named as at the time of sending.</param>
+/// <param name="CreatedAt">When it was sent; unique in its group.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Sender">The sender, with the name at the time of sending.</param>
 public sealed record Message(Guid Uuid, Guid GroupUuid, UtcTimestamp CreatedAt, string Text, User Sender);

@@ -2,18 +2,18 @@ using Cruddur.Data.MessageGroups;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>Tells every process that a message was sent, without what it says.</summary>
+/// <summary>The notification of a new message that every process receives. It does not contain the text.</summary>
 /// <param name="GroupUuid">The message's group.</param>
 /// <param name="Members">The group's members.</param>
-/// <param name="CreatedAt">When it was sent, which finds it in its group.</param>
+/// <param name="CreatedAt">The timestamp of the message, which is its sort key.</param>
 public sealed record MessageAnnouncement(Guid GroupUuid, UserPair Members, UtcTimestamp CreatedAt)
 {
-    /// <summary>The channel of Postgres that it goes through.</summary>
+    /// <summary>The channel of the notification.</summary>
     public const string Channel = "cruddur_messages";
 
     private const char Separator = '|';
 
-    /// <summary>Reads what <see cref="ToString"/> has written; null where it is something else.</summary>
+    /// <summary>Reads a payload that <see cref="ToString"/> has written; null when it is another text.</summary>
     /// <param name="payload">The payload of a notification.</param>
     public static MessageAnnouncement? Parse(string payload) =>
         payload.Split(Separator) is [var group, var first, var second, var at]

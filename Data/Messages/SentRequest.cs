@@ -4,13 +4,13 @@ using Cruddur.Data.DynamoDb;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>What a request with an idempotency key has led to.</summary>
+/// <summary>The message that a request with an idempotency key has sent.</summary>
 /// <param name="Fingerprint">The fingerprint of the request.</param>
 /// <param name="GroupUuid">The message's group.</param>
-/// <param name="MessageCreatedAt">When the message was sent, which finds it in its group.</param>
+/// <param name="MessageCreatedAt">The timestamp of the message, which is its sort key.</param>
 internal sealed record SentRequest(string Fingerprint, Guid GroupUuid, UtcTimestamp MessageCreatedAt)
 {
-    /// <summary>Puts the memory of a request, unless a request with this key is remembered already.</summary>
+    /// <summary>Stores a request, unless a request with this key is stored already.</summary>
     public static TransactWriteItem Put(IdempotencyKey key, Message message)
     {
         var item = ItemKeys.SentRequest(message.Sender.Uuid, key.Value);

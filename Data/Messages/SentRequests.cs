@@ -3,12 +3,12 @@ using Cruddur.Data.DynamoDb;
 
 namespace Cruddur.Data.Messages;
 
-/// <summary>Answers repeated requests.</summary>
+/// <summary>Finds the messages of repeated requests.</summary>
 /// <param name="table">The table.</param>
 internal sealed class SentRequests(MessagesTableClient table)
 {
-    /// <summary>The message that a request led to at first.</summary>
-    /// <param name="item">The memory of the request.</param>
+    /// <summary>The message that the first request with this key has sent.</summary>
+    /// <param name="item">The item of the first request.</param>
     /// <param name="key">The key of the repeated request.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="IdempotencyKeyReusedException">This is another request with the same key.</exception>
@@ -22,6 +22,7 @@ internal sealed class SentRequests(MessagesTableClient table)
         }
 
         var message = await table.GetAsync(ItemKeys.Message(sent.GroupUuid, sent.MessageCreatedAt.ToString()), cancellationToken);
-        return MessageMapper.FromItem(sent.GroupUuid, message ?? throw new InvalidOperationException("A message was deleted before its request was forgotten."));
+        return MessageMapper.FromItem(
+            sent.GroupUuid, message ?? throw new InvalidOperationException("The message of a stored request has been deleted."));
     }
 }

@@ -402,7 +402,7 @@ export interface components {
             display_name: string;
             /** @description The sender's handle. */
             handle: string;
-            /** @description What it says. */
+            /** @description The text. */
             message: string;
             /** @description When it was sent. */
             created_at: components["schemas"]["UtcTimestamp"];
@@ -435,11 +435,11 @@ export interface components {
          *     }
          */
         SendMessageRequest: {
-            /** @description What it says: 1 to 1,024 code points, not only blanks. */
+            /** @description The text: 1 to 1,024 code points, not blank. */
             message: string;
             /** @description The conversation to send it to. */
             message_group_uuid?: string;
-            /** @description The user to send it to, where no conversation is given. The first message begins a conversation. */
+            /** @description The handle of the user to send it to, when no conversation is given. The first message starts a conversation. */
             handle?: string;
         };
         /**
@@ -456,7 +456,7 @@ export interface components {
         SentMessageResponse: {
             /**
              * Format: uuid
-             * @description The message group it went to, which a message to a handle may have begun.
+             * @description The message group. The first message to a handle creates it.
              */
             message_group_uuid: string;
             /**
@@ -468,7 +468,7 @@ export interface components {
             display_name: string;
             /** @description The sender's handle. */
             handle: string;
-            /** @description What it says. */
+            /** @description The text. */
             message: string;
             /** @description When it was sent. */
             created_at: components["schemas"]["UtcTimestamp"];
