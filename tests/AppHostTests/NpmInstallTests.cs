@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Cruddur.AppHostTests;
@@ -10,7 +9,6 @@ public sealed class NpmInstallTests : IDisposable
     private const string Browser = "tests/DistributedAppTests/Browser/chromium/install.mjs";
 
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Projects.AppHost.ProjectPath, ".."));
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("cruddur-npm-");
 
@@ -68,34 +66,17 @@ public sealed class NpmInstallTests : IDisposable
     /// <returns>The lines that it printed.</returns>
     private async Task<string[]> FailAsync(params string[] arguments)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = new Process
+        var (exitCode, output, error) = await ProgramRun.RunAsync(new("node", [.. arguments, Path.Combine(_directory.FullName, "program")])
         {
-            StartInfo = new("node", [.. arguments, Path.Combine(_directory.FullName, "program")])
+            Environment =
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment =
-                {
-                    ["npm_config_registry"] = "http://127.0.0.1:1",
-                    ["npm_config_fetch_retries"] = "0",
-                    ["npm_config_cache"] = Path.Combine(_directory.FullName, "npm-cache"),
-                },
+                ["npm_config_registry"] = "http://127.0.0.1:1",
+                ["npm_config_fetch_retries"] = "0",
+                ["npm_config_cache"] = Path.Combine(_directory.FullName, "npm-cache"),
             },
-        };
-        process.Start();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
+        });
 
-        Assert.Equal(1, process.ExitCode);
-        return (await output + await error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, exitCode);
+        return (output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

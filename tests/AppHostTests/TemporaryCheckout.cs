@@ -5,8 +5,6 @@ namespace Cruddur.AppHostTests;
 /// <summary>A directory with projects, to run commands of the .NET SDK in.</summary>
 internal sealed class TemporaryCheckout : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     /// <summary>The directory, which is deleted when the checkout is disposed.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("cruddur-checkout-").FullName;
 
@@ -24,41 +22,25 @@ internal sealed class TemporaryCheckout : IDisposable
     /// <returns>What it printed.</returns>
     public async Task<string> DotnetAsync(params string[] arguments)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = new Process
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
-            StartInfo = new("dotnet", arguments)
+            WorkingDirectory = Path,
+            Environment =
             {
-                WorkingDirectory = Path,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment =
-                {
-                    ["NUGET_PACKAGES"] = System.IO.Path.Combine(Path, "packages"),
+                ["NUGET_PACKAGES"] = System.IO.Path.Combine(Path, "packages"),
 
-                    // Build servers would outlive the test.
-                    ["MSBUILDDISABLENODEREUSE"] = "1",
-                    ["UseSharedCompilation"] = "false",
-                },
+                // Build servers would outlive the test.
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["UseSharedCompilation"] = "false",
             },
         };
 
         // A variable that forces the hosting build of the tests must not force that of the checkout.
-        process.StartInfo.Environment.Remove("AspireHosting");
-        process.Start();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
+        start.Environment.Remove("AspireHosting");
+        var (exitCode, output, error) = await ProgramRun.RunAsync(start);
 
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} failed:\n{await output}{await error}");
-        return await output;
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} failed:\n{output}{error}");
+        return output;
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
