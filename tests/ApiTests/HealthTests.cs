@@ -28,13 +28,13 @@ public sealed class HealthTests(ApiFixture fixture)
         using var known = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
         await known.GroupsAsync();
 
-        postgres.Refuse();
+        postgres.Start(Outage.Refuses);
         await Eventually.EqualAsync((HttpStatusCode.OK, "Degraded"), ReadyAsync);
         await known.GroupsAsync();
         postgres.Resume();
         await Eventually.EqualAsync((HttpStatusCode.OK, "Healthy"), ReadyAsync);
 
-        dynamoDb.Refuse();
+        dynamoDb.Start(Outage.Refuses);
         await Eventually.EqualAsync((HttpStatusCode.ServiceUnavailable, "Unhealthy"), ReadyAsync);
         Assert.Equal(HttpStatusCode.OK, (await probe.GetAsync("/alive")).Status);
         dynamoDb.Resume();

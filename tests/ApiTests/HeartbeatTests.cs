@@ -2,11 +2,11 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>A stream in which nothing happens.</summary>
+/// <summary>An event stream without messages.</summary>
 public sealed class HeartbeatTests(ApiFixture fixture)
 {
     [Fact]
-    public async Task A_silent_stream_tells_that_it_is_there_and_keeps_its_position()
+    public async Task A_stream_without_messages_sends_heartbeats_and_keeps_its_position()
     {
         var caller = await fixture.Users.NewAsync(TestContext.Current.CancellationToken);
         await using var listener = await EventListener.StartAsync(fixture.Api.Address, caller);

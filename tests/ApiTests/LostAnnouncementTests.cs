@@ -12,21 +12,19 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Both_members_get_a_message_whose_replica_was_killed_before_it_announced_it()
+    public async Task A_message_arrives_when_its_replica_is_killed_before_the_announcement()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
-        var (relay, leaving) = await StartReplicaAsync();
-        await using var relayScope = relay;
-        await using var leavingScope = leaving;
-        var groupUuid = await StartConversationAsync(leaving, one, other);
+        await using var leaving = await RelayedApi.StartAsync(fixture, Cancelled);
+        var groupUuid = await StartConversationAsync(leaving.Process, one, other);
         await using var atOne = await EventListener.StartAsync(fixture.Api.Address, one.User);
         await using var atOther = await EventListener.StartAsync(fixture.Api.Address, other.User);
 
         // The message is committed, and no announcement can leave the replica.
-        relay.Refuse();
-        using var sender = new ApiClient(leaving.Address, one.User);
+        leaving.Postgres.Start(Outage.Refuses);
+        using var sender = leaving.NewClient(one.User);
         var sent = await sender.SendToGroupAsync(groupUuid, "last words");
-        await leaving.KillAsync();
+        await leaving.Process.KillAsync();
 
         var start = Stopwatch.GetTimestamp();
         foreach (var listener in new[] { atOne, atOther })
@@ -43,16 +41,14 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         using var third = await fixture.NewCallerAsync(Cancelled);
-        var (relay, silent) = await StartReplicaAsync();
-        await using var relayScope = relay;
-        await using var silentScope = silent;
-        var groupUuid = await StartConversationAsync(silent, one, other);
+        await using var silent = await RelayedApi.StartAsync(fixture, Cancelled);
+        var groupUuid = await StartConversationAsync(silent.Process, one, other);
         await using var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
 
-        relay.Refuse();
-        using var sender = new ApiClient(silent.Address, one.User);
+        silent.Postgres.Start(Outage.Refuses);
+        using var sender = silent.NewClient(one.User);
         var lost = await sender.SendToGroupAsync(groupUuid, "lost");
-        await silent.KillAsync();
+        await silent.Process.KillAsync();
 
         var heard = new List<string>();
         var start = Stopwatch.GetTimestamp();
@@ -71,10 +67,8 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     public async Task A_stopping_replica_sends_its_announcements_first()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
-        var (relay, leaving) = await StartReplicaAsync();
-        await using var relayScope = relay;
-        await using var leavingScope = leaving;
-        var groupUuid = await StartConversationAsync(leaving, one, other);
+        await using var leaving = await RelayedApi.StartAsync(fixture, Cancelled);
+        var groupUuid = await StartConversationAsync(leaving.Process, one, other);
 
         await using var connection = await fixture.Postgres.OpenConnectionAsync(Cancelled);
         await using var listen = new NpgsqlCommand("listen cruddur_messages", connection);
@@ -88,13 +82,13 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
             }
         };
 
-        relay.Refuse();
-        using var sender = new ApiClient(leaving.Address, one.User);
+        leaving.Postgres.Start(Outage.Refuses);
+        using var sender = leaving.NewClient(one.User);
         await sender.SendToGroupAsync(groupUuid, "goodbye");
-        leaving.Terminate();
-        relay.Resume();
+        leaving.Process.Terminate();
+        leaving.Postgres.Resume();
 
-        Assert.Equal(0, await leaving.StoppedAsync(Cancelled));
+        Assert.Equal(0, await leaving.Process.StoppedAsync(Cancelled));
         while (!announced.Task.IsCompleted)
         {
             Assert.True(await connection.WaitAsync(TimeSpan.FromSeconds(5), Cancelled), "Nothing was announced.");
@@ -102,7 +96,7 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_repeated_announcement_is_heard_once()
+    public async Task A_repeated_announcement_sends_a_message_once()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         await using var listener = await EventListener.StartAsync(fixture.Api.Address, other.User);
@@ -119,7 +113,7 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_repeated_request_is_heard_once_also_by_a_stream_that_was_opened_later()
+    public async Task A_repeated_request_sends_nothing_to_a_stream_that_was_opened_later()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var sent = await one.SendToUserAsync(other.User.Handle, "hello", "key");
@@ -130,18 +124,17 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Streams_stay_open_while_dynamodb_is_unavailable_and_go_on_by_themselves()
+    public async Task Streams_stay_open_while_dynamodb_is_unavailable()
     {
-        await using var relay = new TcpRelay(fixture.Servers.DynamoDbEndpoint.Host, fixture.Servers.DynamoDbEndpoint.Port);
-        await using var api = await fixture.StartApiAsync(Cancelled, new KeyValuePair<string, string>("AWS_ENDPOINT_URL_DYNAMODB", $"http://127.0.0.1:{relay.Port}"));
+        await using var api = await RelayedApi.StartAsync(fixture, Cancelled);
         var (one, other) = await fixture.NewPairAsync(Cancelled);
-        await using var listener = await EventListener.StartAsync(api.Address, other.User);
+        await using var listener = await EventListener.StartAsync(api.Process.Address, other.User);
 
-        relay.Refuse();
+        api.DynamoDb.Start(Outage.Refuses);
         var sent = await one.SendToUserAsync(other.User.Handle, "during");
         Assert.Equal("heartbeat", (await listener.NextOfAnyTypeAsync()).EventType);
         Assert.False(listener.HasEnded);
-        relay.Resume();
+        api.DynamoDb.Resume();
 
         Assert.Equal(sent, (await listener.NextMessageAsync()).Message);
     }
@@ -152,19 +145,11 @@ public sealed class LostAnnouncementTests(ApiFixture fixture)
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         await using var listener = await EventListener.StartAsync(fixture.Api.Address, one.User);
         await fixture.Users.RenameAsync(one.User, "G'Kar", Cancelled);
-        await Eventually.EqualAsync("G'Kar", async () => (await one.GetAsync($"/api/users/@{one.User.Handle}/short")).Read<MessageLine>().DisplayName);
+        await Eventually.EqualAsync("G'Kar", async () =>
+            (await one.GetAsync($"/api/users/@{one.User.Handle}/short")).Read<MessageLine>().DisplayName);
 
         await one.SendToUserAsync(other.User.Handle, "I am G'Kar");
         Assert.Equal("G'Kar", (await listener.NextMessageAsync()).Message.DisplayName);
-    }
-
-    /// <summary>A replica whose way to Postgres can be blocked.</summary>
-    private async Task<(TcpRelay Relay, ApiProcess Api)> StartReplicaAsync()
-    {
-        var settings = new NpgsqlConnectionStringBuilder(fixture.Servers.Postgres);
-        var relay = new TcpRelay(settings.Host!, settings.Port);
-        (settings.Host, settings.Port) = ("127.0.0.1", relay.Port);
-        return (relay, await fixture.StartApiAsync(Cancelled, new KeyValuePair<string, string>("ConnectionStrings__cruddur", settings.ConnectionString)));
     }
 
     /// <summary>Starts a conversation at a replica, which then has its members in its cache.</summary>

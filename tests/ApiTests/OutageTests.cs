@@ -1,145 +1,120 @@
-using System.Diagnostics;
 using System.Net;
 using Cruddur.ApiTests.Infrastructure;
-using Npgsql;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>What callers hear while a server is away, and afterwards.</summary>
+/// <summary>What callers get while a server is unavailable, and afterwards.</summary>
 public sealed class OutageTests(ApiFixture fixture)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private const string DynamoDb = "DynamoDB";
+    private const string Postgres = "Postgres";
+    private const string Cognito = "Cognito";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task DynamoDB_away_is_503_soon_and_passes_by_itself(bool hangs)
+    [InlineData(DynamoDb)]
+    [InlineData(Postgres)]
+    [InlineData(Cognito)]
+    public async Task Every_route_answers_within_3_seconds_and_works_again_afterwards(string server)
     {
-        await using var way = new TcpRelay(fixture.Servers.DynamoDbEndpoint.Host, fixture.Servers.DynamoDbEndpoint.Port);
-        await using var api = await fixture.StartApiAsync(Cancelled, new KeyValuePair<string, string>("AWS_ENDPOINT_URL_DYNAMODB", $"http://127.0.0.1:{way.Port}"));
-        using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
-        using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+        await using var api = await RelayedApi.StartAsync(fixture, Cancelled);
+        var relay = server switch { DynamoDb => api.DynamoDb, Postgres => api.Postgres, _ => api.Cognito };
+        using var one = api.NewClient(await fixture.Users.NewAsync(Cancelled));
+        using var other = api.NewClient(await fixture.Users.NewAsync(Cancelled));
         var groupUuid = (await one.SendToUserAsync(other.User.Handle, "before")).MessageGroupUuid;
-        await one.GroupsAsync();
 
-        Block(way, hangs);
-        Func<Task<ApiAnswer>>[] requests =
-        [
-            () => one.GetAsync("/api/message_groups"),
-            () => one.GetAsync($"/api/messages/{groupUuid}"),
-            () => one.PostAsync("/api/messages", new { message = "during", message_group_uuid = groupUuid }, "key"),
-            () => one.PostAsync("/api/messages", new { message = "during", handle = other.User.Handle }),
-        ];
-        foreach (var request in requests)
+        foreach (var outage in Enum.GetValues<Outage>())
         {
-            await AssertUnavailableAsync(request);
+            using var newcomer = api.NewClient(await fixture.Users.NewAsync(Cancelled));
+            var during = $"during: {outage}";
+            var toGroup = new { message = during, message_group_uuid = groupUuid };
+            var toUser = new { message = during, handle = one.User.Handle };
+            Route[] routes =
+            [
+                new("groups", () => one.GetAsync("/api/message_groups"), DynamoDb),
+                new("messages", () => one.GetAsync($"/api/messages/{groupUuid}"), DynamoDb),
+                new("send", () => one.PostAsync("/api/messages", toGroup, $"{outage}"), DynamoDb),
+                new("send by handle", () => other.PostAsync("/api/messages", toUser), DynamoDb),
+                new("unknown caller", () => newcomer.GetAsync("/api/message_groups"), DynamoDb, Postgres),
+                new("user", () => one.GetAsync($"/api/users/@{newcomer.User.Handle}/short"), Postgres),
+                new("search", () => one.GetAsync("/api/users?q=t"), Postgres),
+                new("feed", () => one.GetAsync("/api/activities/home"), Postgres),
+                new("post", () => one.PostAsync("/api/activities", new { message = during, ttl = "1-day" }), Postgres),
+                new("register", () => one.SendAsync(new(HttpMethod.Put, "/api/users/me")), Postgres, Cognito),
+            ];
+
+            relay.Start(outage);
+            await Task.WhenAll(routes.Select(route => AssertAnsweredAsync(route, server, outage)));
+            relay.Resume();
+            await api.UntilHealthyAsync(Cancelled);
+
+            foreach (var route in routes)
+            {
+                await Eventually.EqualAsync((route.Name, HttpStatusCode.OK), async () => (route.Name, (await route.Call()).Status));
+            }
+
+            Assert.Single(await one.MessagesAsync(groupUuid), message => message.Message == during && message.Handle == one.User.Handle);
         }
-
-        way.Resume();
-        await UntilHealthyAsync(api);
-        Assert.Equal("during", (await one.SendToGroupAsync(groupUuid, "during", "key")).Message);
-        Assert.Contains("before", (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
-        Assert.Single((await one.MessagesAsync(groupUuid)), message => message.Message == "during" && message.Handle == one.User.Handle);
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Postgres_away_is_503_soon_and_passes_by_itself(bool hangs)
+    [InlineData(Outage.Refuses)]
+    [InlineData(Outage.Hangs)]
+    public async Task Cognito_unavailable_at_the_first_request_is_503_and_a_token_is_accepted_afterwards(Outage outage)
     {
-        var settings = new NpgsqlConnectionStringBuilder(fixture.Servers.Postgres);
-        await using var way = new TcpRelay(settings.Host!, settings.Port);
-        settings.Host = "127.0.0.1";
-        settings.Port = way.Port;
-        await using var api = await fixture.StartApiAsync(Cancelled, new KeyValuePair<string, string>("ConnectionStrings__cruddur", settings.ConnectionString));
-        var newcomer = await fixture.Users.NewAsync(Cancelled);
-        using var one = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
-        using var other = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
-        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "before")).MessageGroupUuid;
+        await using var api = await RelayedApi.StartAsync(fixture, Cancelled, outage);
+        using var caller = api.NewClient(await fixture.Users.NewAsync(Cancelled));
+        using var nobody = new ApiClient(api.Process.Address, authorization: null);
 
-        Block(way, hangs);
-        using var stranger = new ApiClient(api.Address, newcomer);
-        await AssertUnavailableAsync(() => stranger.GetAsync("/api/message_groups"));
-        await AssertUnavailableAsync(() => one.GetAsync($"/api/users/@{newcomer.Handle}/short"));
-
-        // Who is known already goes on.
-        Assert.Equal("during", (await one.SendToGroupAsync(groupUuid, "during")).Message);
-        Assert.Equal(["before", "during"], (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
-
-        way.Resume();
-        await UntilHealthyAsync(api);
-        Assert.Empty(await stranger.GroupsAsync());
-        Assert.Equal(newcomer.Handle, (await one.GetAsync($"/api/users/@{newcomer.Handle}/short")).Read<MessageLine>().Handle);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Cognito_away_at_the_first_request_is_503_soon_and_passes_by_itself(bool hangs)
-    {
-        await using var way = new TcpRelay(fixture.Servers.CognitoEndpoint.Host, fixture.Servers.CognitoEndpoint.Port);
-        Block(way, hangs);
-        await using var api = await fixture.StartApiAsync(
-            Cancelled, new KeyValuePair<string, string>("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", $"http://127.0.0.1:{way.Port}"));
-        using var caller = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
-        using var nobody = new ApiClient(api.Address, authorization: null);
-
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AssertUnavailableAsync(() => caller.GetAsync("/api/message_groups"))));
+        var route = new Route("groups", () => caller.GetAsync("/api/message_groups"), Cognito);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AssertAnsweredAsync(route, Cognito, outage)));
         (await nobody.GetAsync("/api/message_groups")).Errors(HttpStatusCode.Unauthorized);
 
-        // With the keys, the token can be told from those of the pool that this API knows under another address.
-        way.Resume();
-        await Eventually.EqualAsync(HttpStatusCode.Unauthorized, async () => (await caller.GetAsync("/api/message_groups")).Status);
+        api.Cognito.Resume();
+        await Eventually.EqualAsync(HttpStatusCode.OK, async () => (await route.Call()).Status);
     }
 
-    private static void Block(TcpRelay way, bool hangs)
+    [Fact]
+    public async Task Known_users_send_and_read_while_postgres_is_unavailable()
     {
-        if (hangs)
+        await using var api = await RelayedApi.StartAsync(fixture, Cancelled);
+        using var one = api.NewClient(await fixture.Users.NewAsync(Cancelled));
+        using var other = api.NewClient(await fixture.Users.NewAsync(Cancelled));
+
+        // The API has received a notification, so its cache of users is not cleared by a new connection any more.
+        await using var listener = await EventListener.StartAsync(api.Process.Address, other.User);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "before")).MessageGroupUuid;
+        await listener.NextMessageAsync();
+        await one.SendToGroupAsync(groupUuid, "before too");
+
+        api.Postgres.Start(Outage.Refuses);
+        Assert.Equal("during", (await one.SendToGroupAsync(groupUuid, "during")).Message);
+        Assert.Equal(["before", "before too", "during"], (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
+    }
+
+    /// <summary>Expects an answer in time: 503 when the server is needed and does not answer, 200 when it is not needed.</summary>
+    private static async Task AssertAnsweredAsync(Route route, string server, Outage outage)
+    {
+        var (answer, elapsed) = await Latency.MeasureAsync(route.Call);
+        var what = $"{route.Name} while {server} {outage}: {(int)answer.Status} after {elapsed.TotalSeconds:0.00} s";
+        Assert.True(elapsed < Limit, what);
+
+        var isNeeded = route.Needs.Contains(server);
+        if (answer.Status is HttpStatusCode.ServiceUnavailable)
         {
-            way.Hang();
+            // Every route needs Postgres for a caller who is not cached.
+            Assert.True(isNeeded || server is Postgres, what);
+            Assert.Equal(["service_unavailable"], answer.Errors(HttpStatusCode.ServiceUnavailable));
+            Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero, what);
         }
         else
         {
-            way.Refuse();
+            Assert.True(answer.Status is HttpStatusCode.OK && (!isNeeded || outage is Outage.IsSlow), what);
         }
     }
 
-    /// <summary>Expects 503, and soon. A busy machine is late now and then, which proves nothing; being late each time does.</summary>
-    private static async Task AssertUnavailableAsync(Func<Task<ApiAnswer>> request)
-    {
-        const int Attempts = 3;
-        TimeSpan elapsed;
-        var attempt = 0;
-        do
-        {
-            var start = Stopwatch.GetTimestamp();
-            var answer = await request();
-            elapsed = Stopwatch.GetElapsedTime(start);
-
-            Assert.Equal(["service_unavailable"], answer.Errors(HttpStatusCode.ServiceUnavailable));
-            Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
-        }
-        while (elapsed >= Soon && ++attempt < Attempts);
-
-        Assert.True(elapsed < Soon, $"The answer took {elapsed}.");
-    }
-
-    private static async Task UntilHealthyAsync(ApiProcess api)
-    {
-        using var http = new HttpClient { BaseAddress = api.Address };
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            using var answer = await http.GetAsync("/health", Cancelled);
-            if (await answer.Content.ReadAsStringAsync(Cancelled) == "Healthy")
-            {
-                return;
-            }
-
-            await Task.Delay(100, Cancelled);
-        }
-
-        Assert.Fail("The API does not recover.");
-    }
+    private sealed record Route(string Name, Func<Task<ApiAnswer>> Call, params string[] Needs);
 }

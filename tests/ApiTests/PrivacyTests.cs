@@ -44,7 +44,7 @@ public sealed class PrivacyTests(ApiFixture fixture)
         await one.PostAsync("/api/messages", new { message = Secret, handle = other.User.Handle }, "key");
         using var invalid = new ApiClient(api.Address, $"Bearer {one.User.AccessToken}x");
         await invalid.GetAsync("/api/message_groups");
-        relay.Refuse();
+        relay.Start(Outage.Refuses);
         var unavailable = await one.PostAsync("/api/messages", new { message = Secret, message_group_uuid = groupUuid });
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unavailable.Status);
 

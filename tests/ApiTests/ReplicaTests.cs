@@ -14,7 +14,7 @@ public sealed class ReplicaTests(ApiFixture fixture)
     private Uri Api => fixture.Servers.ReplicatedApi;
 
     [Fact]
-    public async Task All_listeners_hear_everything_once_also_when_a_replica_ends()
+    public async Task All_listeners_receive_every_message_once_when_a_replica_stops()
     {
         var replicas = await fixture.Servers.ReplicasHealthyAsync(Cancelled);
         var (one, other) = (await fixture.Users.NewAsync(Cancelled), await fixture.Users.NewAsync(Cancelled));
@@ -49,7 +49,7 @@ public sealed class ReplicaTests(ApiFixture fixture)
         await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
     }
 
-    /// <summary>Sends each message over a connection of its own, and so at any replica.</summary>
+    /// <summary>Sends each message over a new connection, so that any replica may get it.</summary>
     private async Task SendAsync(TestUser sender, TestUser receiver, params string[] messages)
     {
         foreach (var message in messages)

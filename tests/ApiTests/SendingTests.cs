@@ -3,7 +3,7 @@ using Cruddur.ApiTests.Infrastructure;
 
 namespace Cruddur.ApiTests;
 
-/// <summary>Sending messages: heads, timestamps, one conversation for each pair, no doubles.</summary>
+/// <summary>Sending messages: heads, timestamps, one conversation for each pair, no duplicates.</summary>
 public sealed class SendingTests(ApiFixture fixture)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task The_answer_carries_the_messages_own_id()
+    public async Task The_response_has_the_id_of_the_message()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var sent = await one.SendToUserAsync(other.User.Handle, "hello");
@@ -35,7 +35,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_second_conversation_with_the_same_person_is_the_first_continued()
+    public async Task Sending_to_a_user_again_continues_the_conversation()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var first = await one.SendToUserAsync(other.User.Handle, "hello");
@@ -46,7 +46,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Two_who_begin_at_the_same_moment_share_one_conversation()
+    public async Task Two_users_who_start_a_conversation_at_the_same_time_share_it()
     {
         for (var round = 0; round < 5; round++)
         {
@@ -63,7 +63,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Fifty_writers_lose_nothing_and_leave_no_stale_head()
+    public async Task Fifty_concurrent_writers_lose_no_message_and_leave_current_heads()
     {
         const int Writers = 50;
         const int Each = 20;
@@ -89,20 +89,20 @@ public sealed class SendingTests(ApiFixture fixture)
         Assert.Equal(Writers * Each, expected.Select(message => message.CreatedAt).Distinct().Count());
         Assert.All(sent, messages => Assert.Equal(messages.Select(m => m.CreatedAt).Order(StringComparer.Ordinal), messages.Select(m => m.CreatedAt)));
 
-        var all = await ReadBackwardsAsync(one, groupUuid);
+        var all = await one.AllMessagesAsync(groupUuid);
         Assert.Equal(Writers * Each + 1, all.Count);
-        Assert.Equal(all.Select(message => message.CreatedAt).OrderDescending(StringComparer.Ordinal), all.Select(message => message.CreatedAt));
-        Assert.Equal(expected.Select(message => message.Uuid).Order(), all.SkipLast(1).Select(message => message.Uuid).Order());
+        Assert.Equal(all.Select(message => message.CreatedAt).Order(StringComparer.Ordinal), all.Select(message => message.CreatedAt));
+        Assert.Equal(expected.Select(message => message.Uuid).Order(), all.Skip(1).Select(message => message.Uuid).Order());
 
         foreach (var member in new[] { one, other })
         {
             var head = Assert.Single(await member.GroupsAsync());
-            Assert.Equal((all[0].Message, all[0].CreatedAt), (head.Message, head.CreatedAt));
+            Assert.Equal((all[^1].Message, all[^1].CreatedAt), (head.Message, head.CreatedAt));
         }
     }
 
     [Fact]
-    public async Task Repeating_a_request_with_its_key_sends_one_message()
+    public async Task Sending_twice_with_one_key_stores_one_message()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var first = await one.SendToUserAsync(other.User.Handle, "hello", "key-1");
@@ -116,7 +116,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task The_same_key_of_another_sender_is_another_request()
+    public async Task Two_senders_may_use_the_same_key()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = (await one.SendToUserAsync(other.User.Handle, "hello", "key")).MessageGroupUuid;
@@ -126,7 +126,7 @@ public sealed class SendingTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task A_key_for_another_message_is_refused()
+    public async Task A_key_cannot_be_used_for_another_message()
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var groupUuid = (await one.SendToUserAsync(other.User.Handle, "hello", "key")).MessageGroupUuid;
@@ -139,23 +139,10 @@ public sealed class SendingTests(ApiFixture fixture)
     [Theory]
     [InlineData("two words")]
     [InlineData("")]
-    public async Task A_key_that_is_none_is_refused(string key)
+    public async Task An_invalid_key_is_refused(string key)
     {
         var (one, other) = await fixture.NewPairAsync(Cancelled);
         var answer = await one.PostAsync("/api/messages", new { message = "hello", handle = other.User.Handle }, key);
         Assert.Equal(["idempotency_key_invalid"], answer.Errors(HttpStatusCode.BadRequest));
-    }
-
-    private static async Task<List<MessageLine>> ReadBackwardsAsync(ApiClient caller, Guid groupUuid)
-    {
-        var messages = new List<MessageLine>();
-        for (var path = $"/api/messages/{groupUuid}?limit=100"; path is not null;)
-        {
-            var answer = await caller.GetAsync(path);
-            messages.AddRange(answer.Read<MessageLine[]>().Reverse());
-            path = answer.Link("next");
-        }
-
-        return messages;
     }
 }

@@ -80,6 +80,20 @@ public sealed class ApiClient : IDisposable
     public async Task<MessageLine[]> MessagesAsync(Guid groupUuid, int limit = 100) =>
         (await GetAsync($"/api/messages/{groupUuid}?limit={limit}")).Read<MessageLine[]>();
 
+    /// <summary>All messages of a group, the oldest first.</summary>
+    public async Task<List<MessageLine>> AllMessagesAsync(Guid groupUuid)
+    {
+        var messages = new List<MessageLine>();
+        for (var path = $"/api/messages/{groupUuid}?limit=100"; path is not null;)
+        {
+            var answer = await GetAsync(path);
+            messages.InsertRange(0, answer.Read<MessageLine[]>());
+            path = answer.Link("next");
+        }
+
+        return messages;
+    }
+
     /// <summary>The caller's conversations.</summary>
     public async Task<MessageLine[]> GroupsAsync() => (await GetAsync("/api/message_groups?limit=100")).Read<MessageLine[]>();
 

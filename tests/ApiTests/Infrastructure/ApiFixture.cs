@@ -15,7 +15,7 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <summary>The origin that the API takes for the front end's.</summary>
     public const string FrontendOrigin = "http://localhost:3000";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
 
     private RunningServers? _servers;
     private ApiProcess? _api;
@@ -38,8 +38,8 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        _servers = await RunningServers.StartAsync(Patience);
-        using var timer = new CancellationTokenSource(Patience);
+        _servers = await RunningServers.StartAsync(StartTimeout);
+        using var timer = new CancellationTokenSource(StartTimeout);
         Postgres = NpgsqlDataSource.Create(_servers.Postgres);
         DynamoDb = NewDynamoDb();
         Users = new(_servers, Postgres);

@@ -25,9 +25,27 @@ public sealed partial class ApiProcess : IAsyncDisposable
     /// <summary>The lines that the process has written so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
+    /// <summary>The physical memory of the process, in bytes; 0 after it has ended.</summary>
+    public long Memory
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>Starts an API and waits until it is ready.</summary>
     /// <param name="settings">The environment variables. A later one replaces an earlier one of the same name.</param>
-    public static async Task<ApiProcess> StartAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>>[] settings)
+    public static async Task<ApiProcess> StartAsync(
+        CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>>[] settings)
     {
         var path = typeof(ApiProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ApiPath").Value!;
         var start = new ProcessStartInfo("dotnet", [path])
@@ -47,7 +65,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         try
         {
             await api._address.Task.WaitAsync(Timeout, cancellationToken);
-            await api.WaitUntilReadyAsync(cancellationToken);
+            await api.UntilHealthyAsync(cancellationToken);
             return api;
         }
         catch
@@ -119,14 +137,15 @@ public sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the API is healthy.</summary>
+    public async Task UntilHealthyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
             using var answer = await http.GetAsync("/health", cancellationToken);
-            if (answer.IsSuccessStatusCode)
+            if (await answer.Content.ReadAsStringAsync(cancellationToken) == "Healthy")
             {
                 return;
             }

@@ -58,11 +58,11 @@ public sealed class RunningServers : IAsyncDisposable
     public Uri ReplicatedApi { get; }
 
     /// <summary>Starts the servers.</summary>
-    /// <param name="patience">How long they may take to start, once it is this test program's turn.</param>
-    public static async Task<RunningServers> StartAsync(TimeSpan patience)
+    /// <param name="timeout">How long they may take to start, once it is this test program's turn.</param>
+    public static async Task<RunningServers> StartAsync(TimeSpan timeout)
     {
         var turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
-        using var timer = new CancellationTokenSource(patience);
+        using var timer = new CancellationTokenSource(timeout);
         var state = new TestState();
         var builder = await AppHostTesting.CreateBuilderAsync(
             [$"--{StateDirectory.Setting}={state.Path}", $"--{ApiReplicas.Setting}={Replicas}"], timer.Token);

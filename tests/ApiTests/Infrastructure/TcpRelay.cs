@@ -4,17 +4,36 @@ using System.Net.Sockets;
 
 namespace Cruddur.ApiTests.Infrastructure;
 
-/// <summary>A way to a server that a test can block: what the server is to its clients when it is away.</summary>
+/// <summary>How a server is unavailable.</summary>
+public enum Outage
+{
+    /// <summary>It breaks its connections and refuses new ones, as when its process has ended.</summary>
+    Refuses,
+
+    /// <summary>It accepts connections and answers nothing, as when its process is suspended.</summary>
+    Hangs,
+
+    /// <summary>It answers each call after more than a second.</summary>
+    IsSlow,
+}
+
+/// <summary>Forwards connections to a server. A test makes the server unavailable to the relay's clients, and to nobody else.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(600);
+
     private readonly string _host;
     private readonly int _port;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Socket> _sockets = [];
     private TcpListener _listener;
     private volatile TaskCompletionSource _isFlowing = Flowing();
+    private volatile TaskCompletionSource _isAnswering = Flowing();
+    private volatile bool _isSlow;
 
-    /// <summary>Opens the way.</summary>
+    /// <summary>Starts to forward connections.</summary>
+    /// <param name="host">The host of the server.</param>
+    /// <param name="port">The port of the server.</param>
     public TcpRelay(string host, int port)
     {
         _host = host;
@@ -23,23 +42,35 @@ public sealed class TcpRelay : IAsyncDisposable
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Where the way begins, on 127.0.0.1.</summary>
+    /// <summary>The port of the relay, on 127.0.0.1.</summary>
     public int Port { get; }
 
-    /// <summary>Breaks the connections and refuses new ones, as when the server has ended.</summary>
-    public void Refuse()
+    /// <summary>Makes the server unavailable.</summary>
+    public void Start(Outage outage)
     {
-        _listener.Dispose();
-        while (_sockets.TryTake(out var socket))
+        switch (outage)
         {
-            socket.Dispose();
+            case Outage.Refuses:
+                _listener.Dispose();
+                while (_sockets.TryTake(out var socket))
+                {
+                    socket.Dispose();
+                }
+
+                break;
+            case Outage.Hangs:
+                _isFlowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                break;
+            case Outage.IsSlow:
+                _isSlow = true;
+                break;
         }
     }
 
-    /// <summary>Keeps the connections, takes new ones, and lets nothing through, as when the server hangs.</summary>
-    public void Hang() => _isFlowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Lets requests through and holds their answers back, so that a client has an answer of the past.</summary>
+    public void HoldAnswers() => _isAnswering = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Opens the way again.</summary>
+    /// <summary>Makes the server available again.</summary>
     public void Resume()
     {
         if (!_listener.Server.IsBound)
@@ -47,15 +78,18 @@ public sealed class TcpRelay : IAsyncDisposable
             _listener = Listen(Port);
         }
 
+        _isSlow = false;
         _isFlowing.TrySetResult();
+        _isAnswering.TrySetResult();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        Refuse();
+        Start(Outage.Refuses);
         _isFlowing.TrySetResult();
+        _isAnswering.TrySetResult();
         _end.Dispose();
     }
 
@@ -86,7 +120,7 @@ public sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Refusing, or the end.
+            // The relay refuses connections, or has ended.
         }
     }
 
@@ -98,17 +132,17 @@ public sealed class TcpRelay : IAsyncDisposable
         try
         {
             await server.ConnectAsync(_host, _port, _end.Token);
-            await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
+            await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // One side has gone.
+            // One side has closed the connection.
         }
 
         client.Dispose();
     }
 
-    private async Task CopyAsync(Socket from, Socket to)
+    private async Task CopyAsync(Socket from, Socket to, bool isAnswer)
     {
         var buffer = new byte[8192];
         try
@@ -116,12 +150,14 @@ public sealed class TcpRelay : IAsyncDisposable
             while (await from.ReceiveAsync(buffer, _end.Token) is > 0 and var count)
             {
                 await _isFlowing.Task;
+                await (isAnswer ? _isAnswering.Task : Task.CompletedTask);
+                await Task.Delay(_isSlow ? Slowness : TimeSpan.Zero, _end.Token);
                 await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // One side has gone.
+            // One side has closed the connection.
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed class CognitoProfilesTests
     public async Task A_profile_has_the_attributes_of_the_user()
     {
         var profile = await FindAsync(
-            HttpStatusCode.OK, """{"UserAttributes":[{"Name":"preferred_username","Value":"londo"},{"Name":"name","Value":"Londo Mollari"}]}""");
+            HttpStatusCode.OK,
+            """{"UserAttributes":[{"Name":"preferred_username","Value":"londo"},{"Name":"name","Value":"Londo Mollari"}]}""");
         Assert.Equal(new("londo", "Londo Mollari", null), profile);
     }
 

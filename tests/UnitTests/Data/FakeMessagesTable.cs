@@ -32,9 +32,11 @@ internal sealed class FakeMessagesTable
     /// <summary>What a transaction does; at first it commits.</summary>
     public Func<TransactWriteItemsRequest, Task<TransactWriteItemsResponse>> OnTransaction { get; set; }
 
+    /// <summary>Whether reads fail, as when DynamoDB does not answer.</summary>
+    public bool IsUnavailable { get; set; }
+
     /// <summary>A client of the table as one process has it.</summary>
-    public MessagesTableClient NewClient(TimeProvider clock, TimeSpan? callDeadline = null) =>
-        new(Client, new CallDeadline(callDeadline, clock));
+    public MessagesTableClient NewClient(TimeProvider clock) => new(Client, new CallDeadline(limit: null, clock));
 
     /// <summary>The sort keys of a partition, in their order.</summary>
     public List<string> SortKeys(string partitionKey)
@@ -78,8 +80,17 @@ internal sealed class FakeMessagesTable
     private static TransactionCanceledException Cancelled(List<CancellationReason> reasons) =>
         new("Transaction cancelled") { CancellationReasons = reasons };
 
+    private void ThrowIfUnavailable()
+    {
+        if (IsUnavailable)
+        {
+            throw new TimeoutException();
+        }
+    }
+
     private GetItemResponse Get(GetItemRequest request)
     {
+        ThrowIfUnavailable();
         lock (_items)
         {
             return new() { Item = _items.GetValueOrDefault(KeyOf(request.Key)) };
@@ -88,6 +99,7 @@ internal sealed class FakeMessagesTable
 
     private QueryResponse Query(QueryRequest request)
     {
+        ThrowIfUnavailable();
         lock (_items)
         {
             if (request.IndexName is not null)

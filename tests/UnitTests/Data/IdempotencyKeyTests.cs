@@ -11,15 +11,15 @@ public sealed class IdempotencyKeyTests
     [InlineData("two words", false)]
     [InlineData("schlüssel", false)]
     [InlineData("line\nbreak", false)]
-    public void Is_visible_ascii(string value, bool isValid) => Assert.Equal(isValid, IdempotencyKey.IsValid(value));
+    public void A_key_has_visible_ascii_characters(string value, bool isValid) => Assert.Equal(isValid, IdempotencyKey.IsValid(value));
 
     [Theory]
     [InlineData(255, true)]
     [InlineData(256, false)]
-    public void Has_a_greatest_length(int length, bool isValid) => Assert.Equal(isValid, IdempotencyKey.IsValid(new('k', length)));
+    public void A_key_has_a_maximum_length(int length, bool isValid) => Assert.Equal(isValid, IdempotencyKey.IsValid(new('k', length)));
 
     [Fact]
-    public void The_fingerprint_tells_requests_apart_without_holding_the_text()
+    public void The_fingerprint_differs_for_each_request_and_does_not_contain_the_text()
     {
         var key = IdempotencyKey.For("1", "bayko", "Hello");
         Assert.Equal(key, IdempotencyKey.For("1", "bayko", "Hello"));

@@ -37,7 +37,7 @@ public sealed class SendTransactionTests
     }
 
     [Fact]
-    public void Messages_that_go_out_together_move_the_heads_to_the_last()
+    public void Messages_in_one_transaction_move_the_heads_to_the_last()
     {
         var reply = new Message(Guid.NewGuid(), GroupUuid, Now.Next, "Hello yourself", Bayko);
         var transaction = SendTransaction.ToGroup(
@@ -62,7 +62,7 @@ public sealed class SendTransactionTests
     }
 
     [Fact]
-    public void As_many_messages_as_go_out_together_fit_in_one_transaction_of_dynamodb()
+    public void The_maximum_number_of_messages_fits_in_one_transaction()
     {
         var messages = Enumerable.Range(0, SendTransaction.MaxMessages)
             .Select(i => new OutgoingMessage(Hello, Bayko, IdempotencyKey.For($"{i}", "g", "Hello")))
@@ -71,7 +71,7 @@ public sealed class SendTransactionTests
     }
 
     [Fact]
-    public void A_first_message_makes_the_group_and_takes_the_pair()
+    public void A_first_message_creates_the_group_and_the_pair()
     {
         var transaction = SendTransaction.ToNewGroup(Members, new(Hello, Bayko, IdempotencyKey.For("once", "bayko", "Hello")));
 
@@ -95,7 +95,7 @@ public sealed class SendTransactionTests
             write => Assert.NotEmpty(write.Put?.ConditionExpression ?? write.Delete?.ConditionExpression ?? write.Update.ConditionExpression));
 
     [Fact]
-    public void A_key_is_remembered_for_a_day_at_least()
+    public void A_key_is_stored_for_at_least_a_day()
     {
         var item = SentRequest.Put(IdempotencyKey.For("once", "bayko", "Hello"), Hello).Put.Item;
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"].N, null));
