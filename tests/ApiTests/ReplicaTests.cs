@@ -27,7 +27,9 @@ public sealed class ReplicaTests(ApiFixture fixture)
         var leaving = replicas.First();
         Assert.True((await commands.ExecuteCommandAsync(leaving, KnownResourceCommands.StopCommand, Cancelled)).Success);
         await fixture.Servers.App.ResourceNotifications.WaitForResourceAsync(
-            CruddurResources.Api, change => change.ResourceId == leaving && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancelled);
+            CruddurResources.Api,
+            change => change.ResourceId == leaving && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text),
+            Cancelled);
         await SendAsync(one, other, "5", "6");
 
         var ended = listeners.Where(listener => listener.HasEnded).ToList();

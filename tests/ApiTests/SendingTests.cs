@@ -87,7 +87,11 @@ public sealed class SendingTests(ApiFixture fixture)
 
         var expected = sent.SelectMany(messages => messages).ToList();
         Assert.Equal(Writers * Each, expected.Select(message => message.CreatedAt).Distinct().Count());
-        Assert.All(sent, messages => Assert.Equal(messages.Select(m => m.CreatedAt).Order(StringComparer.Ordinal), messages.Select(m => m.CreatedAt)));
+        Assert.All(sent, messages =>
+        {
+            var times = messages.Select(message => message.CreatedAt).ToList();
+            Assert.Equal(times.Order(StringComparer.Ordinal), times);
+        });
 
         var all = await one.AllMessagesAsync(groupUuid);
         Assert.Equal(Writers * Each + 1, all.Count);
@@ -109,7 +113,8 @@ public sealed class SendingTests(ApiFixture fixture)
         Assert.Equal(first, await one.SendToUserAsync(other.User.Handle, "hello", "key-1"));
 
         var second = await one.SendToGroupAsync(first.MessageGroupUuid, "more", "key-2");
-        var repeated = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => one.SendToGroupAsync(first.MessageGroupUuid, "more", "key-2")));
+        var repeated = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => one.SendToGroupAsync(first.MessageGroupUuid, "more", "key-2")));
 
         Assert.All(repeated, message => Assert.Equal(second, message));
         Assert.Equal(["hello", "more"], (await other.MessagesAsync(first.MessageGroupUuid)).Select(message => message.Message));

@@ -439,7 +439,7 @@ export interface components {
             message: string;
             /** @description The conversation to send it to. */
             message_group_uuid?: string;
-            /** @description The handle of the user to send it to, when no conversation is given. The first message starts a conversation. */
+            /** @description The handle of the user to send it to, without a conversation. The first message starts a conversation. */
             handle?: string;
         };
         /**
