@@ -8,7 +8,7 @@ namespace Cruddur.AppHost.Integrations;
 /// <param name="Message">The sentence.</param>
 public sealed record StartFailureAnnotation(string Message) : IResourceAnnotation;
 
-/// <summary>Work that has to be done before a process starts.</summary>
+/// <summary>Runs work before a process starts.</summary>
 public static class StartPreparationExtensions
 {
     /// <summary>

@@ -119,7 +119,7 @@ internal sealed class ReportedResource
                 : ReportedPhase.Failed;
         }
 
-        // A server that is unhealthy for a moment, or about to stop, has been ready; what comes of it is told when it has ended.
+        // A server that is unhealthy for a moment, or that is stopping, stays ready until it has ended.
         var isRunning = state == KnownResourceStates.Running || state == KnownResourceStates.Stopping;
         return isRunning && Phase is ReportedPhase.Ready && !_isOneShot ? ReportedPhase.Ready
             : isRunning && IsInstaller ? ReportedPhase.Installing

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Hosting;
 namespace Cruddur.AppHost.Report;
 
 /// <summary>
-/// Prints how the start goes: a line for each resource when it is ready, for each installer when it starts and ends, for whatever
-/// takes long, and one when everything is ready; the end of the log of a resource that fails. It goes on until the AppHost stops,
-/// so that failures and recoveries are told at any time.
+/// Prints how the start goes: a line for each resource when it is ready, for each installer when it starts and ends, for a resource
+/// that takes long, and one when everything is ready; the end of the log of a resource that fails. The report runs until the AppHost
+/// stops, so it also shows later failures and recoveries.
 /// </summary>
 /// <param name="notifications">Tells how the resources change.</param>
 /// <param name="logs">The console logs of the resources.</param>

@@ -1,6 +1,6 @@
 namespace Cruddur.DistributedAppTests;
 
-/// <summary>What is missing or wrong is told in one line that names the fix, and the exit code is 1.</summary>
+/// <summary>A missing program or a wrong setting is one line that names the fix, and the exit code is 1.</summary>
 public sealed class BadStateTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

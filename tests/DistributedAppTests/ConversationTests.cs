@@ -9,7 +9,8 @@ public sealed class ConversationTests(RunningCruddur cruddur)
 {
     private const string BabylonGroup = "5ae290ed-55d1-47a0-bc6d-fe2bc2700399";
     private const string LastLine =
-        "Definitely. I think his character is a great example of the show's ability to balance humor and heart, and to create memorable and beloved characters that fans will cherish for years to come.";
+        "Definitely. I think his character is a great example of the show's ability to balance humor and heart, "
+            + "and to create memorable and beloved characters that fans will cherish for years to come.";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -108,7 +109,8 @@ public sealed class ConversationTests(RunningCruddur cruddur)
 
     private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 
-    private static async Task<JsonElement> GetAsync(HttpClient api, string path) => await api.GetFromJsonAsync<JsonElement>(path, Cancelled);
+    private static async Task<JsonElement> GetAsync(HttpClient api, string path) =>
+        await api.GetFromJsonAsync<JsonElement>(path, Cancelled);
 
     private static async Task<JsonElement> PostAsync(HttpClient api, object message)
     {

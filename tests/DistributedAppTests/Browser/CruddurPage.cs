@@ -45,7 +45,8 @@ internal static class CruddurPage
         page.Conversations().GetByRole(AriaRole.Link, new() { NameRegex = new($"@{Regex.Escape(member.Handle)}\\b") });
 
     /// <summary>The messages of the open conversation, oldest first, those included that are not sent yet.</summary>
-    public static ILocator Messages(this IPage page) => page.GetByRole(AriaRole.List, new() { Name = "Conversation", Exact = true }).GetByRole(AriaRole.Article);
+    public static ILocator Messages(this IPage page) =>
+        page.GetByRole(AriaRole.List, new() { Name = "Conversation", Exact = true }).GetByRole(AriaRole.Article);
 
     public static ILocator Message(this IPage page, string text) => page.Messages().Filter(new() { HasText = text });
 
@@ -56,7 +57,8 @@ internal static class CruddurPage
     /// <summary>The box to write a message in.</summary>
     public static ILocator Composer(this IPage page) => page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
 
-    public static ILocator PersonSearch(this IPage page) => page.GetByRole(AriaRole.Combobox, new() { Name = "Handle of the person to write to" });
+    public static ILocator PersonSearch(this IPage page) =>
+        page.GetByRole(AriaRole.Combobox, new() { Name = "Handle of the person to write to" });
 
     /// <summary>Writes a message and sends it with the keyboard.</summary>
     public static async Task SendAsync(this IPage page, string text)

@@ -104,7 +104,8 @@ public sealed class KeyboardTests(RunningCruddur cruddur, Chromium chromium) : B
             }
 
             // Past the last stop the focus leaves the page, and begins again at its start.
-            Assert.False(await page.EvaluateAsync<bool>("document.activeElement === document.body"), $"Tab does not get to {stop} from the stop before it.");
+            Assert.False(await page.EvaluateAsync<bool>("document.activeElement === document.body"), "Tab does not get to "
+                + $"{stop} from the stop before it.");
         }
 
         Assert.Fail($"Tab does not get to {stop}.");

@@ -96,7 +96,8 @@ public sealed class LiveTests(RunningCruddur cruddur, Chromium chromium) : Brows
     public async Task Who_reads_older_messages_is_not_pulled_away_by_a_new_one()
     {
         var (me, other) = (await RegisterAsync("Delenn Mir"), await RegisterAsync("Lennier Mir"));
-        var conversation = await other.WriteAsync(me, Enumerable.Range(1, 30).Select(number => $"Verse {number} of the prophecy."), Cancelled);
+        var conversation = await other.WriteAsync(me, Enumerable.Range(1, 30).Select(number => $"Verse {number} of the "
+            + "prophecy."), Cancelled);
         var page = await SignInAsync(me, $"/messages/{conversation}");
         await Expect(page.Message("Verse 30 of")).ToBeInViewportAsync();
         await page.Message("Verse 11 of").ScrollIntoViewIfNeededAsync();

@@ -92,7 +92,8 @@ public sealed class Member : IDisposable
     }
 
     /// <inheritdoc cref="WriteAsync(Member, IEnumerable{string}, CancellationToken)"/>
-    public Task<string> WriteAsync(Member receiver, string message, CancellationToken cancellationToken) => WriteAsync(receiver, [message], cancellationToken);
+    public Task<string> WriteAsync(Member receiver, string message, CancellationToken cancellationToken) =>
+        WriteAsync(receiver, [message], cancellationToken);
 
     /// <summary>The newest messages of a conversation, oldest first.</summary>
     public async Task<IReadOnlyList<string>> MessagesAsync(string conversation, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ public sealed class MessagesTests(RunningCruddur cruddur, Chromium chromium) : B
     /// Where the message with a text ends, in pixels from the top of the window. The text hangs there; above it the sender's
     /// name goes away when another message of theirs comes before it.
     /// </summary>
-    private const string BottomOf = "text => [...document.querySelectorAll('article')].find(article => article.innerText.includes(text)).getBoundingClientRect().bottom";
+    private const string BottomOf = "text => [...document.querySelectorAll('article')].find(article => "
+        + "article.innerText.includes(text)).getBoundingClientRect().bottom";
 
     [Fact]
     public async Task The_list_shows_the_others_their_last_lines_and_the_open_conversation_newest_first()
