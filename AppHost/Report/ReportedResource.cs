@@ -93,10 +93,15 @@ internal sealed class ReportedResource
     /// <summary>The resource's name, and why it is not healthy when it has run for long.</summary>
     public string Describe()
     {
-        var reason = _instances.Values.SelectMany(instance => instance.HealthReports)
-            .FirstOrDefault(report => report.Status is HealthStatus.Unhealthy && report.Description is not null)?.Description;
+        var reason = Explain(_instances.Values.SelectMany(instance => instance.HealthReports));
         return reason is not null && DateTime.Now - _runningSince > UnhealthyTime ? $"{Name} ({reason})" : Name;
     }
+
+    /// <summary>Why a resource is not healthy. A check that names the cause itself comes before one that passes an exception on.</summary>
+    /// <param name="reports">The results of its health checks.</param>
+    internal static string? Explain(IEnumerable<HealthReportSnapshot> reports) => reports
+        .Where(report => report.Status is HealthStatus.Unhealthy && report.Description is not null)
+        .MinBy(report => report.ExceptionText is not null)?.Description;
 
     private static bool IsHealthy(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Running && snapshot.HealthStatus is HealthStatus.Healthy;

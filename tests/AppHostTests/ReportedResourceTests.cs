@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost;
 using Cruddur.AppHost.Report;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cruddur.AppHostTests;
 
@@ -84,6 +85,21 @@ public sealed class ReportedResourceTests
 
         Update(_installer, KnownResourceStates.Exited, exitCode: 1);
         Assert.Equal(ReportedPhase.Failed, _installer.Phase);
+    }
+
+    [Fact]
+    public void A_check_that_names_the_cause_explains_more_than_one_with_an_exception()
+    {
+        HealthReportSnapshot[] reports =
+        [
+            new("server", HealthStatus.Healthy, "all is well", null),
+            new("query", HealthStatus.Unhealthy, "28P01: password authentication failed", "Npgsql.PostgresException"),
+            new("password", HealthStatus.Unhealthy, "The volume was created with another password", null),
+        ];
+
+        Assert.Equal("The volume was created with another password", ReportedResource.Explain(reports));
+        Assert.Equal("28P01: password authentication failed", ReportedResource.Explain(reports[..2]));
+        Assert.Null(ReportedResource.Explain(reports[..1]));
     }
 
     /// <summary>Reports a state. A resource without health checks is healthy while it runs.</summary>
