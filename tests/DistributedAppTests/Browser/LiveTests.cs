@@ -70,6 +70,7 @@ public sealed class LiveTests(RunningCruddur cruddur, Chromium chromium) : Brows
         await Expect(rows).ToContainTextAsync(["The Machine waits.", "The Council waits."]);
 
         await theirs.ConversationWith(me).ClickAsync();
+        await Expect(theirs.ConversationWith(me)).ToHaveAttributeAsync("aria-current", "page");
         await theirs.SendAsync("The Council is broken.");
         await Expect(rows).ToContainTextAsync(["The Council is broken.", "The Machine waits."]);
         await Expect(theirs.ConversationWith(me)).ToContainTextAsync("The Council is broken.");

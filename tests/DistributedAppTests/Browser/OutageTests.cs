@@ -37,6 +37,7 @@ public sealed class OutageTests(RunningCruddur cruddur, Chromium chromium) : Bro
             // What is being written stays, in this conversation and in another one, over a reload too.
             await second.Composer().FillAsync("A half written");
             await first.ConversationWith(third).ClickAsync();
+            await Expect(first.Heading("Lise Hampton")).ToBeVisibleAsync();
             await first.Composer().FillAsync("I will call when");
             await second.ReloadAsync();
             await Expect(second.Composer()).ToHaveValueAsync("A half written");
@@ -57,6 +58,7 @@ public sealed class OutageTests(RunningCruddur cruddur, Chromium chromium) : Bro
 
         await Expect(first.Composer()).ToHaveValueAsync("I will call when");
         await first.ConversationWith(two).ClickAsync();
+        await Expect(first.Heading("Stephen Franklin")).ToBeVisibleAsync();
         await Expect(second.Composer()).ToHaveValueAsync("A half written");
         foreach (var page in (IPage[])[first, second])
         {
