@@ -125,13 +125,18 @@ internal sealed class StartupReport(
                 continue;
             }
 
-            var busy = _resources.Where(resource => resource.IsBusy).ToArray();
-            if (busy.Length > 0)
+            var busy = _resources.Where(resource => resource.IsBusy)
+                .ToLookup(resource => resource.IsInstaller, resource => resource.Describe());
+            string[] parts = [Progress("installing", busy[true]), Progress("starting", busy[false])];
+            if (busy.Count > 0)
             {
-                Print($"  after {Elapsed} still starting: {string.Join(", ", busy.Select(resource => resource.Describe()))}");
+                Print($"  after {Elapsed} still {string.Join(", ", parts.Where(part => part.Length > 0))}");
             }
         }
     }
+
+    private static string Progress(string activity, IEnumerable<string> names) =>
+        names.Any() ? $"{activity} {string.Join(" and ", names)}" : "";
 
     private void Print(ReportedResource resource, string? text)
     {

@@ -29,8 +29,12 @@ public sealed class Member : IDisposable
     /// <summary>An e-mail address that nobody reads.</summary>
     public static string AddressOf(string handle) => $"{handle}@cruddur.example";
 
-    /// <summary>A handle that nobody has yet.</summary>
-    public static string NewHandle(string name) => $"{name.Split(' ')[0].ToLowerInvariant()}_{Guid.NewGuid().ToString("N")[..10]}";
+    /// <summary>A handle that nobody has yet: the letters of the first name, and a random part.</summary>
+    public static string NewHandle(string name)
+    {
+        var letters = name.Split(' ')[0].Where(char.IsAsciiLetter).Select(char.ToLowerInvariant);
+        return $"{string.Concat(letters)}_{Guid.NewGuid().ToString("N")[..10]}";
+    }
 
     /// <summary>Makes an account and has the API register it, as a first visit would.</summary>
     public static async Task<Member> RegisterAsync(RunningCruddur cruddur, string name, CancellationToken cancellationToken)
