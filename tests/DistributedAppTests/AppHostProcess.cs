@@ -36,6 +36,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
         var state = $"--{StateDirectory.Setting}={_state.Path}";
         var start = new ProcessStartInfo(launcher[0], [.. launcher[1..], appHost, state, .. arguments])
         {
+            // It reads appsettings.json from there.
+            WorkingDirectory = Projects.AppHost.ProjectPath,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
