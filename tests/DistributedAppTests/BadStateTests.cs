@@ -8,7 +8,8 @@ public sealed class BadStateTests
     [Fact]
     public async Task Without_Java_it_says_to_install_Java() =>
         await AssertRefusedAsync(
-            AppHostProcess.Start(AppHostProcess.Without("java")), "needs Java 17 or newer, and no java was found: install Java 17");
+            AppHostProcess.Start(AppHostProcess.Without("java", "docker", "podman")),
+            "needs Java 17 or newer, and no java was found: install Java 17");
 
     [Fact]
     public async Task Without_node_it_says_to_install_node() =>
