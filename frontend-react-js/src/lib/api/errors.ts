@@ -18,7 +18,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: the API or the network is away. */
+/** No answer came: the API or the network is unavailable. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('API did not answer', { cause });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStream } from './client';
+import { ApiError } from './errors';
 import { followEvents } from './events';
 
 vi.mock('./client', () => ({
@@ -60,4 +61,28 @@ test('a waiting tab takes the place of one that stops', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(tabs[4]?.onLive).toHaveBeenCalledWith(true);
   tabs.forEach(({ stop }) => stop());
+});
+
+test('a page forgets an event id that the API refuses', async () => {
+  const open = vi.mocked(openStream).mockClear();
+  open.mockResolvedValueOnce(
+    new ReadableStream({
+      start: (stream) => {
+        stream.enqueue(new TextEncoder().encode('id: of-an-earlier-version\nevent: ready\ndata: {}\n\n'));
+        stream.close();
+      },
+    }),
+  );
+  open.mockRejectedValueOnce(new ApiError(400, ['last_event_id_invalid']));
+
+  const { onLive, stop } = openTab();
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(open.mock.calls.map(([, lastEventId]) => lastEventId)).toEqual([
+    undefined,
+    'of-an-earlier-version',
+    undefined,
+  ]);
+  expect(onLive).toHaveBeenLastCalledWith(true);
+  stop();
 });

@@ -1,6 +1,6 @@
 import { isHealthy, openStream } from './client';
 import { reportReachable } from './connection';
-import { isNotFound, isUnauthorized } from './errors';
+import { hasCode, isNotFound, isUnauthorized } from './errors';
 import { readEvents, type ServerSentEvent } from './server-sent-events';
 
 interface EventsOptions {
@@ -69,6 +69,8 @@ export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions)
         if (isUnauthorized(error)) onUnauthorized();
         // After a 401 the next session starts a stream of its own; an API without the route has no live events.
         if (isUnauthorized(error) || isNotFound(error)) return;
+        // An upgraded API may not understand the id of an earlier version. Pages load what they show when events flow again.
+        if (hasCode(error, 'last_event_id_invalid')) lastEventId = undefined;
       }
       // A broken stream is often the first sign that the API is unavailable.
       if (!document.hidden && !(await isHealthy())) reportReachable(false);
