@@ -34,7 +34,15 @@ internal sealed class AwsTracerProvider : TracerProvider
 
     private sealed class AwsTraceSpan : TraceSpan
     {
+        /// <summary>
+        /// How DynamoDB answers that a condition does not hold, or that a table does not exist. The caller expects these answers, so
+        /// they don't mark a trace as failed.
+        /// </summary>
+        private static readonly string[] ExpectedErrors =
+            ["ConditionalCheckFailedException", "ResourceNotFoundException", "TransactionCanceledException"];
+
         private readonly Activity? _activity;
+        private bool _hasExpectedError;
 
         public AwsTraceSpan(string name, Activity? activity, Attributes? attributes)
         {
@@ -61,12 +69,17 @@ internal sealed class AwsTracerProvider : TracerProvider
             _activity?.SetStatus(spanStatus switch
             {
                 SpanStatus.OK => ActivityStatusCode.Ok,
-                SpanStatus.ERROR => ActivityStatusCode.Error,
+                SpanStatus.ERROR when !_hasExpectedError => ActivityStatusCode.Error,
                 _ => ActivityStatusCode.Unset,
             });
 
-        public override void RecordException(Exception exception, Attributes? attributes = null) =>
-            _activity?.SetTag("error.type", exception.GetType().Name).SetStatus(ActivityStatusCode.Error);
+        public override void RecordException(Exception exception, Attributes? attributes = null)
+        {
+            var type = exception.GetType().Name;
+            _hasExpectedError = ExpectedErrors.Contains(type);
+            _activity?.SetTag("error.type", type);
+            SetStatus(SpanStatus.ERROR);
+        }
 
         public override void End() => _activity?.Stop();
 

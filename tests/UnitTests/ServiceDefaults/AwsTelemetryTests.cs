@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime.Telemetry;
 using Amazon.Runtime.Telemetry.Tracing;
 using Cruddur.ServiceDefaults.Aws;
@@ -40,6 +41,19 @@ public sealed class AwsTelemetryTests
         Assert.Equal("ValidationException", span.GetTagItem("aws.error_code"));
         Assert.DoesNotContain(span.TagObjects, tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) is true);
         Assert.Empty(span.Events);
+    }
+
+    [Fact]
+    public void An_answer_that_the_caller_expects_does_not_mark_a_span_as_failed()
+    {
+        var span = Record("AWSSDK.DynamoDB", "DynamoDB.DescribeTable", SpanKind.CLIENT, call =>
+        {
+            call.RecordException(new ResourceNotFoundException("no such table"));
+            call.SetStatus(SpanStatus.ERROR);
+        });
+
+        Assert.Equal(ActivityStatusCode.Unset, span!.Status);
+        Assert.Equal(nameof(ResourceNotFoundException), span.GetTagItem("error.type"));
     }
 
     [Fact]
