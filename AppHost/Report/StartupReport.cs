@@ -110,7 +110,14 @@ internal sealed class StartupReport(
         }
 
         var name = resource.IsInstaller ? $"{resource.Name} (npm)" : resource.Name;
-        var reason = resource.ExitCode is { } code ? $"ended with exit code {code}" : "did not start";
+        var reason = resource.ExitCode switch
+        {
+            null => "did not start",
+
+            // The orchestrator's way to say that it knows no exit code, as of a process that was killed.
+            < 0 => "ended unexpectedly",
+            var code => $"ended with exit code {code}",
+        };
         var lines = await logs.ReadEndAsync(resource.Resource);
         PrintError([$"{name} {reason}. The end of its log:", .. lines.Select(line => $"  {line}"), advice]);
     }

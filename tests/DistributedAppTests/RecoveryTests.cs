@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using Cruddur.AppHost.State;
 using Cruddur.Tests;
@@ -21,11 +19,11 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
     {
         await cruddur.ReadyAsync();
 
-        await cruddur.KillAsync(CruddurResources.Api);
-        await cruddur.Console.WaitForLineAsync("api ended with exit code ", Cancelled);
+        await cruddur.App.KillAsync(CruddurResources.Api, Cancelled);
+        await cruddur.Console.WaitForLineAsync("api ended ", Cancelled);
         await cruddur.Console.WaitForLineAsync("press Start on api in the dashboard", Cancelled);
 
-        await cruddur.StartAsync(CruddurResources.Api);
+        await cruddur.App.StartResourceAsync(CruddurResources.Api, Cancelled);
         await cruddur.Console.WaitForLineAsync("  api ", Cancelled);
     }
 
@@ -34,11 +32,11 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
     {
         await cruddur.ReadyAsync();
 
-        await cruddur.KillAsync(CruddurResources.DynamoDb);
-        await cruddur.Console.WaitForLineAsync("dynamodb ended with exit code ", Cancelled);
+        await cruddur.App.KillAsync(CruddurResources.DynamoDb, Cancelled);
+        await cruddur.Console.WaitForLineAsync("dynamodb ended ", Cancelled);
         await cruddur.WaitForApiAsync(HttpStatusCode.ServiceUnavailable);
 
-        await cruddur.StartAsync(CruddurResources.DynamoDb);
+        await cruddur.App.StartResourceAsync(CruddurResources.DynamoDb, Cancelled);
         await cruddur.Console.WaitForLineAsync("  dynamodb ", Cancelled);
         await cruddur.WaitForApiAsync(HttpStatusCode.OK);
     }
@@ -98,12 +96,6 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
         /// </summary>
         public Task ReadyAsync() => _ready ??= RepairAsync();
 
-        public async Task StartAsync(string resource)
-        {
-            var result = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, Cancelled);
-            Assert.True(result.Success, result.Message);
-        }
-
         /// <summary>Waits until the API says with this code whether it can serve requests.</summary>
         public async Task WaitForApiAsync(HttpStatusCode code)
         {
@@ -120,17 +112,6 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
             }
         }
 
-        /// <summary>Kills the process that serves, which can be a child of the one that the orchestrator has started.</summary>
-        public async Task KillAsync(string resource)
-        {
-            var running = await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, Cancelled).WaitAsync(Timeout, Cancelled);
-            var root = running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
-            var server = LinuxProcesses.WithDescendants([Convert.ToInt32(root, CultureInfo.InvariantCulture)])
-                .Single(id => LinuxProcesses.Listeners([id]).Count > 0);
-            using var process = Process.GetProcessById(server);
-            process.Kill();
-        }
-
         private async Task RepairAsync()
         {
             await Console.WaitForLineAsync("seeder ended with exit code 1. The end of its log:", Cancelled);
@@ -138,7 +119,7 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
             await Console.WaitForLineAsync("api is not started, because seeder failed.", Cancelled);
 
             _isRepaired = true;
-            await StartAsync(CruddurResources.Seeder);
+            await App.StartResourceAsync(CruddurResources.Seeder, Cancelled);
             await Console.WaitForLineAsync("ready in ", Cancelled);
         }
     }

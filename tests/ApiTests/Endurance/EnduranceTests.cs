@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Aspire.Hosting.ApplicationModel;
 using Cruddur.ApiTests.Infrastructure;
 using Cruddur.AppHost;
 using Cruddur.Tests;
@@ -13,7 +12,7 @@ namespace Cruddur.ApiTests.Endurance;
 public sealed class Endurance;
 
 /// <summary>
-/// Users write to each other and listen at two replicas, while every server and every replica goes down and comes back. The
+/// Users write to each other and listen at two replicas, while every server and every replica is killed and comes back. The
 /// run takes a minute; <c>bench/endurance</c> makes it longer.
 /// </summary>
 [Collection(nameof(Endurance))]
@@ -73,7 +72,7 @@ public sealed class EnduranceTests(ApiFixture fixture)
             $"{sent} messages, {repeated} repeated requests, {listeners.Count} listeners, {outages} outages"));
     }
 
-    /// <summary>Takes down one server or replica after the other until the time is over.</summary>
+    /// <summary>Kills one server or replica after the other until the time is over.</summary>
     /// <returns>How many outages there were.</returns>
     private async Task<int> RunOutagesAsync(Replica[] replicas, Task failure)
     {
@@ -83,10 +82,10 @@ public sealed class EnduranceTests(ApiFixture fixture)
         Func<Task>[] outages =
         [
             () => KillAsync(replicas[0]),
-            () => StopAndStartAsync(CruddurResources.DynamoDb),
+            () => KillAsync(CruddurResources.DynamoDb),
             () => KillAsync(replicas[1]),
-            () => StopAndStartAsync(CruddurResources.Postgres),
-            () => StopAndStartAsync(CruddurResources.Cognito),
+            () => KillAsync(CruddurResources.Postgres),
+            () => KillAsync(CruddurResources.Cognito),
         ];
         var start = Stopwatch.GetTimestamp();
         var count = 0;
@@ -109,18 +108,15 @@ public sealed class EnduranceTests(ApiFixture fixture)
         await replica.StartAsync(Cancelled);
     }
 
-    private async Task StopAndStartAsync(string server)
+    private async Task KillAsync(string server)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         limit.CancelAfter(RecoveryLimit);
         var app = fixture.Servers.App;
-        await ExecuteAsync(KnownResourceCommands.StopCommand);
+        await app.KillAsync(server, limit.Token);
         await Task.Delay(Downtime, Cancelled);
-        await ExecuteAsync(KnownResourceCommands.StartCommand);
+        await app.StartResourceAsync(server, limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync(server, limit.Token);
-
-        async Task ExecuteAsync(string command) =>
-            Assert.True((await app.ResourceCommands.ExecuteCommandAsync(server, command, limit.Token)).Success, $"{command} {server}");
     }
 
     private static async Task SampleMemoryAsync(Replica[] replicas, ConcurrentDictionary<Uri, MemorySamples> memory, CancellationToken end)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Cruddur.DistributedAppTests;
+namespace Cruddur.Tests;
 
 /// <summary>Reads information on processes from <c>/proc</c>. See https://man7.org/linux/man-pages/man5/proc.5.html.</summary>
 internal static class LinuxProcesses
