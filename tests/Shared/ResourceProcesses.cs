@@ -16,12 +16,21 @@ internal static class ResourceProcesses
     /// <param name="cancellationToken">Stops the wait for the resource.</param>
     public static async Task KillAsync(this DistributedApplication app, string resource, CancellationToken cancellationToken)
     {
-        var running = await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken)
-            .WaitAsync(Timeout, cancellationToken);
-        var root = running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
-        var server = LinuxProcesses.WithDescendants([Convert.ToInt32(root, CultureInfo.InvariantCulture)])
-            .Single(id => LinuxProcesses.Listeners([id]).Count > 0);
-        using var process = Process.GetProcessById(server);
+        var start = Stopwatch.GetTimestamp();
+        int[] servers;
+        do
+        {
+            // The table of sockets can miss one while others open and close, so the search is repeated.
+            var running = await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken)
+                .WaitAsync(Timeout, cancellationToken);
+            var root = running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
+            var processes = LinuxProcesses.WithDescendants([Convert.ToInt32(root, CultureInfo.InvariantCulture)]);
+            servers = [.. processes.Where(id => LinuxProcesses.Listeners([id]).Count > 0)];
+            Assert.True(Stopwatch.GetElapsedTime(start) < Timeout, $"No process of {resource} listens: {string.Join(", ", processes)}");
+        }
+        while (servers.Length == 0);
+
+        using var process = Process.GetProcessById(servers.Single());
         process.Kill();
     }
 
