@@ -77,7 +77,8 @@ public sealed class HostingChoiceTests : IDisposable
     {
         UseFeed(DeadFeed);
 
-        Assert.Contains("Aspire hosting build: offline (for this build", await _checkout.DotnetAsync("restore", "App"), StringComparison.Ordinal);
+        var output = await _checkout.DotnetAsync("restore", "App");
+        Assert.Contains("Aspire hosting build: offline (for this build", output, StringComparison.Ordinal);
         Assert.False(File.Exists(Choice));
     }
 
@@ -87,7 +88,8 @@ public sealed class HostingChoiceTests : IDisposable
         var appHost = Path.Combine(Repository, "AppHost", "AppHost.csproj");
         var noChoice = $"-property:AspireHostingFile={Path.Combine(_checkout.Path, "none")}";
 
-        var properties = await _checkout.DotnetAsync("msbuild", appHost, noChoice, "-getProperty:IsAspireHost,AspireHostingSDKVersion,AspireHosting");
+        var properties = await _checkout.DotnetAsync(
+            "msbuild", appHost, noChoice, "-getProperty:IsAspireHost,AspireHostingSDKVersion,AspireHosting");
 
         Assert.Contains("\"IsAspireHost\": \"true\"", properties, StringComparison.Ordinal);
         Assert.Contains($"\"AspireHostingSDKVersion\": \"{AspireVersion()}\"", properties, StringComparison.Ordinal);

@@ -36,8 +36,10 @@ public sealed class NpmInstallTests : IDisposable
     [Fact]
     public void The_build_and_the_lock_files_pin_the_same_versions()
     {
-        Assert.Contains($"<AspireVersion>{PinnedVersion(Engine)}</AspireVersion>", Read("eng/AspireHosting/Choice.props"), StringComparison.Ordinal);
-        Assert.Contains($"chromium-{PinnedVersion(Browser)}'", Read("tests/DistributedAppTests/Browser/Chromium.targets"), StringComparison.Ordinal);
+        var (choice, chromium) = (Read("eng/AspireHosting/Choice.props"), Read("tests/DistributedAppTests/Browser/Chromium.targets"));
+
+        Assert.Contains($"<AspireVersion>{PinnedVersion(Engine)}</AspireVersion>", choice, StringComparison.Ordinal);
+        Assert.Contains($"chromium-{PinnedVersion(Browser)}'", chromium, StringComparison.Ordinal);
     }
 
     [Theory]

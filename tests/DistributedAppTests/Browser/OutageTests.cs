@@ -82,7 +82,8 @@ public sealed class OutageTests(RunningCruddur cruddur, Chromium chromium) : Bro
         await first.ReloadAsync();
         await Expect(first.SentMessage("There you are.")).ToBeVisibleAsync();
 
-        Task CruddurIsBackAsync() => Cruddur.App.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Api, Cancelled).WaitAsync(RunningCruddur.Timeout, Cancelled);
+        Task CruddurIsBackAsync() => Cruddur.App.ResourceNotifications.WaitForResourceHealthyAsync(CruddurResources.Api, Cancelled)
+            .WaitAsync(RunningCruddur.Timeout, Cancelled);
     }
 
     private async Task ExecuteAsync(string command)
