@@ -3,7 +3,6 @@ using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost.Integrations;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Cruddur.AppHost.Report;

@@ -33,13 +33,21 @@ internal sealed class RunRecord(string statePath)
     public async Task RecordAsync(IServiceProvider services)
     {
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var seen = new HashSet<(string ResourceId, int ProcessId)>();
         var recorded = new HashSet<RecordedProcess>();
         try
         {
             await foreach (var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(stopping))
             {
                 var value = change.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessIdProperty)?.Value;
-                if (value is not null && RecordedProcess.Find(Convert.ToInt32(value, CultureInfo.InvariantCulture)) is { } process)
+                if (value is null)
+                {
+                    continue;
+                }
+
+                // Each result of a health check is a change too. The processes are looked up once.
+                var id = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+                if (seen.Add((change.ResourceId, id)) && RecordedProcess.Find(id) is { } process)
                 {
                     RecordedProcess?[] related = [process, process.FindParent()];
                     Append(related.OfType<RecordedProcess>().Where(recorded.Add).Select(Format));

@@ -65,14 +65,16 @@ public sealed class StateDirectory : IDisposable
 
             return new StateDirectory(path, @lock);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             @lock?.Dispose();
-            throw error is IOException or UnauthorizedAccessException
-                ? new PrerequisiteException(
-                    $"The data directory {path} can't be used ({error.Message}): make it writable, "
-                    + $"or name another with {Setting}.")
-                : error;
+            throw new PrerequisiteException(
+                $"The data directory {path} can't be used ({error.Message}): make it writable, or name another with {Setting}.");
+        }
+        catch
+        {
+            @lock?.Dispose();
+            throw;
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class TestState : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the directory. With the packages the servers can still write to it for a moment after the AppHost has ended.</summary>
+    /// <summary>
+    /// Deletes the directory. With the packages the servers can still write to it for a moment after the AppHost has ended.
+    /// </summary>
     private async Task DeleteAsync()
     {
         for (var deadline = DateTime.UtcNow + RemovalTimeout; ; await Task.Delay(PollInterval))

@@ -24,7 +24,7 @@ public static class EmbeddedPostgresBuilderExtensions
         get
         {
             var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
-            var library = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "-musl" : "";
+            var library = NpmPackages.IsMusl ? "-musl" : "";
             return $"{system}{library}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         }
     }

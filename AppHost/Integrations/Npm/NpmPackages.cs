@@ -14,8 +14,10 @@ public static class NpmPackages
     private static readonly string Processor = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>The C library as npm names it: <c>glibc</c> or <c>musl</c>. Only packages for Linux name one.</summary>
-    private static readonly string Library =
-        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "musl" : "glibc";
+    private static readonly string Library = IsMusl ? "musl" : "glibc";
+
+    /// <summary>Whether this is a Linux with musl, for which packages with programs for glibc are of no use.</summary>
+    public static bool IsMusl => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
     /// <summary>
     /// Whether <c>node_modules</c> is complete, at least as new as <c>package-lock.json</c>, and installed on this platform.

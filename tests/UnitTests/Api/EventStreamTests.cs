@@ -186,7 +186,9 @@ public sealed class EventStreamTests : IAsyncDisposable
             return ReadAsync(int.MaxValue);
         }
 
-        /// <summary>The messages in the next events or until a heartbeat. A message counts with its second event, which has the id.</summary>
+        /// <summary>
+        /// The messages in the next events or until a heartbeat. A message counts with its second event, which has the id.
+        /// </summary>
         public async Task<List<Guid>> ReadAsync(int events)
         {
             var messages = new List<Guid>();

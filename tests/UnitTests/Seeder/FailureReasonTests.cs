@@ -36,7 +36,11 @@ public sealed class FailureReasonTests
     public void Handles_that_differ_in_case_are_described()
     {
         var duplicate = new PostgresException(
-            "could not create unique index", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation, constraintName: "users_lower_handle_key");
+            "could not create unique index",
+            "ERROR",
+            "ERROR",
+            PostgresErrorCodes.UniqueViolation,
+            constraintName: "users_lower_handle_key");
         Assert.Contains("differ in case only", FailureReason.Explain(SeederServer.Postgres, duplicate), StringComparison.Ordinal);
     }
 }
