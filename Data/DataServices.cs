@@ -93,9 +93,18 @@ public static class DataServices
         return builder.Build();
     }
 
-    private static AmazonDynamoDBClient CreateDynamoDb() => new(new AmazonDynamoDBConfig
+    private static AmazonDynamoDBClient CreateDynamoDb()
     {
-        RetryMode = RequestRetryMode.Standard,
-        Timeout = TimeSpan.FromSeconds(10),
-    });
+        try
+        {
+            return new(new AmazonDynamoDBConfig { RetryMode = RequestRetryMode.Standard, Timeout = TimeSpan.FromSeconds(10) });
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new InvalidOperationException(
+                "The address of DynamoDB is missing. Start the system with `dotnet run --project AppHost`, or set AWS_REGION and the AWS "
+                + "profile to use.",
+                exception);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Cruddur.Data;
 using Cruddur.Seeder.Cognito;
+using Cruddur.Seeder.Output;
 using Cruddur.Seeder.Steps;
 using Cruddur.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
@@ -32,8 +33,8 @@ internal static class SeederServices
         builder.Services.AddSingleton(_ => new HttpClient { Timeout = CognitoTimeout });
         builder.Services.AddSingleton<CognitoRequestSigner>();
         builder.Services.AddSingleton<CognitoUserList>();
-        builder.Services.AddSingleton(services =>
-            new StepRunner(Console.Out, Console.Error, services.GetRequiredService<ILogger<StepRunner>>()));
+        builder.Services.AddSingleton(_ => SeederConsole.System());
+        builder.Services.AddSingleton<StepRunner>();
         return builder;
     }
 }

@@ -14,7 +14,7 @@ internal static class Confirmation
             return false;
         }
 
-        Console.Write($"{question} [y/N] ");
+        Console.Error.Write($"{question} [y/N] ");
         if (Console.ReadLine()?.Trim() is "y" or "Y" or "yes")
         {
             return true;

@@ -1,31 +1,35 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2.Model;
+using Amazon.DynamoDBv2.DocumentModel;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Seeder.Output;
 using Cruddur.Seeder.Steps;
 
 namespace Cruddur.Seeder.Listings;
 
-/// <summary>All items of the messages table.</summary>
-internal sealed class ScanListing(DynamoDbTables tables) : ISeederListing
+/// <summary>All items of a table.</summary>
+internal sealed class ScanListing(DynamoDbTables tables, string table) : ISeederListing
 {
+    /// <summary>The only column if the attributes of the items are not known.</summary>
+    private const string Item = "item";
+
     public string Verb => "ddb scan";
 
     public SeederServer Server => SeederServer.DynamoDb;
 
-    public IReadOnlyList<string> Columns => ["pk", "sk", "user_handle", "message"];
+    public IReadOnlyList<string> Columns => table == MessagesTable.Name ? ["pk", "sk", "user_handle", "message"] : [Item];
+
+    public string? Cell(JsonObject row, string column) =>
+        column == Item ? row.ToJsonString(JsonText.Options) : row[column]?.ToString();
 
     public async IAsyncEnumerable<JsonObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in tables.ScanAsync(MessagesTable.Name, cancellationToken))
+        await foreach (var item in tables.ScanAsync(table, cancellationToken))
         {
-            yield return new(item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
-                .Select(attribute => KeyValuePair.Create<string, JsonNode?>(attribute.Key, Value(attribute.Value))));
+            var attributes = JsonNode.Parse(Document.FromAttributeMap(item).ToJson())!.AsObject();
+            yield return new(attributes
+                .OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
+                .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone())));
         }
     }
-
-    /// <summary>The attributes of the table are strings and whole numbers.</summary>
-    private static JsonValue? Value(AttributeValue value) =>
-        value.N is { } number ? JsonValue.Create(long.Parse(number, CultureInfo.InvariantCulture)) : JsonValue.Create(value.S);
 }

@@ -25,7 +25,8 @@ internal static class FailureReason
         PostgresException other => $"Postgres reports {other.SqlState}: {other.MessageText}.",
         _ when IsUnreachable(exception) =>
             $"{server.Name} does not respond. Check that it is running and that {server.AddressSetting} contains its address.",
-        ResourceNotFoundException => $"There is no table {MessagesTable.Name} in DynamoDB. Run `ddb schema-load` first.",
+        ResourceNotFoundException =>
+            $"DynamoDB has no such table. Run `ddb schema-load` to create {MessagesTable.Name}, or `ddb list-tables` to see all tables.",
         ProvisionedThroughputExceededException =>
             "DynamoDB throttles the requests. Run this again to continue, or raise the capacity of the table.",
         AmazonServiceException { ErrorCode: { Length: > 0 } code } service => $"{server.Name} reports {code}: {service.Message}",

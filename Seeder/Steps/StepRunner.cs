@@ -1,54 +1,66 @@
 using System.Diagnostics;
 using Cruddur.Seeder.Listings;
+using Cruddur.Seeder.Output;
 using Cruddur.ServiceDefaults;
 using Microsoft.Extensions.Logging;
 
 namespace Cruddur.Seeder.Steps;
 
-/// <summary>Runs steps and prints listings. Each step has a line on the console, a span and a log record.</summary>
-internal sealed partial class StepRunner(TextWriter output, TextWriter error, ILogger<StepRunner> logger)
+/// <summary>Runs steps and prints listings. Each step has an entry in the report, a span and a log record.</summary>
+internal sealed partial class StepRunner(SeederConsole console, ILogger<StepRunner> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.Seeder);
 
     /// <summary>Runs the steps in order until one fails.</summary>
-    /// <returns>The process's exit code: 0, or 1 if a step failed.</returns>
-    public async Task<int> RunAsync(string verb, IReadOnlyList<ISeederStep> steps, CancellationToken cancellationToken)
+    /// <param name="verb">The verb that consists of the steps.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="format">The format of the report.</param>
+    /// <param name="cancellationToken">Cancels the running step.</param>
+    /// <returns>The process's exit code.</returns>
+    public async Task<int> RunAsync(
+        string verb, IReadOnlyList<ISeederStep> steps, OutputFormat format, CancellationToken cancellationToken)
     {
         using var activity = Source.StartActivity(verb);
+        var report = StepReport.Create(format, verb, console.Output);
+        var isDone = true;
         foreach (var step in steps)
         {
-            if (!await TryRunAsync(step, cancellationToken))
+            if (!(isDone = await TryRunAsync(step, report, cancellationToken)))
             {
                 activity?.SetStatus(ActivityStatusCode.Error);
-                return 1;
+                break;
             }
         }
 
-        return 0;
+        await report.EndAsync();
+        return isDone ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     /// <summary>Prints a listing and records a span.</summary>
-    /// <returns>The process's exit code: 0, or 1 if the listing failed.</returns>
-    public async Task<int> ListAsync(ISeederListing listing, bool isJson, CancellationToken cancellationToken)
+    /// <param name="listing">The listing.</param>
+    /// <param name="format">The format of the rows.</param>
+    /// <param name="maxRows">How many rows to print; null for the format's default.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    /// <returns>The process's exit code.</returns>
+    public async Task<int> ListAsync(ISeederListing listing, OutputFormat format, int? maxRows, CancellationToken cancellationToken)
     {
-        var isDone = await TryAsync(
+        var printer = new ListingPrinter(console, format, maxRows);
+        var failure = await TryAsync(
             listing.Verb,
             listing.Server,
             async activity =>
             {
-                var count = isJson
-                    ? await ListingPrinter.PrintJsonAsync(listing, output, cancellationToken)
-                    : await ListingPrinter.PrintTableAsync(listing, output, cancellationToken);
+                var count = await printer.PrintAsync(listing, cancellationToken);
                 activity?.SetTag("cruddur.rows.listed", count);
             },
             cancellationToken);
-        return isDone ? 0 : 1;
+        return failure is null ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private Task<bool> TryRunAsync(ISeederStep step, CancellationToken cancellationToken)
+    private async Task<bool> TryRunAsync(ISeederStep step, StepReport report, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        return TryAsync(
+        var failure = await TryAsync(
             step.Verb,
             step.Server,
             async activity =>
@@ -59,28 +71,35 @@ internal sealed partial class StepRunner(TextWriter output, TextWriter error, IL
                     activity?.SetTag($"cruddur.{name}", value);
                 }
 
-                var elapsed = Stopwatch.GetElapsedTime(start);
-                await output.WriteLineAsync($"{step.Verb,-24} {result.Summary} ({elapsed.TotalSeconds:0.0} s)");
+                await report.AddAsync(step.Verb, result, Stopwatch.GetElapsedTime(start));
                 LogDone(logger, step.Verb, result.Summary);
             },
             cancellationToken);
+        if (failure is not null)
+        {
+            await report.AddFailureAsync(step.Verb, failure);
+        }
+
+        return failure is null;
     }
 
-    private async Task<bool> TryAsync(string verb, SeederServer server, Func<Activity?, Task> work, CancellationToken cancellationToken)
+    /// <returns>Why the work failed; null if it is done.</returns>
+    private async Task<string?> TryAsync(
+        string verb, SeederServer server, Func<Activity?, Task> work, CancellationToken cancellationToken)
     {
         using var activity = Source.StartActivity(verb);
         try
         {
             await work(activity);
-            return true;
+            return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var reason = FailureReason.Explain(server, exception);
             activity?.AddException(exception).SetStatus(ActivityStatusCode.Error, reason);
-            await error.WriteLineAsync($"{verb,-24} failed: {reason}");
+            await console.Error.WriteLineAsync($"{verb,-24} failed: {reason}");
             LogFailed(logger, exception, verb, reason);
-            return false;
+            return reason;
         }
     }
 

@@ -10,6 +10,11 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
     /// <summary>The prefix of databases and tables that a test creates.</summary>
     public const string ScratchPrefix = "scratch-";
 
+    // The exit codes, as the help documents them.
+    private const int Failed = 1;
+    private const int WrongCommandLine = 2;
+    private const int NotConfirmed = 3;
+
     private readonly AmazonDynamoDBClient _dynamoDb = cruddur.NewDynamoDb();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -36,7 +41,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
         Assert.Contains("updated 3 of", await RunAsync("db setup", database), StringComparison.Ordinal);
         Assert.Contains("have a conversation already", await RunAsync("ddb seed", database), StringComparison.Ordinal);
 
-        await AssertRefusedAsync(database, "db drop", "with --yes");
+        await AssertRefusedAsync(database, "db drop", "with --yes", NotConfirmed);
         Assert.Contains("dropped database", await RunAsync("db drop --yes", database), StringComparison.Ordinal);
         Assert.Contains("there is no database", await RunAsync("db drop --yes", database), StringComparison.Ordinal);
     }
@@ -48,7 +53,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
         await _dynamoDb.CreateTableAsync(table, [new("id", KeyType.HASH)], [new("id", ScalarAttributeType.S)], new(1, 1), Cancelled);
         Assert.Contains(table, await RunAsync("ddb list-tables"), StringComparison.Ordinal);
 
-        await AssertRefusedAsync("cruddur", $"ddb drop {table}", "with --yes");
+        await AssertRefusedAsync("cruddur", $"ddb drop {table}", "with --yes", NotConfirmed);
         Assert.Contains($"dropped table {table}", await RunAsync($"ddb drop {table} --yes"), StringComparison.Ordinal);
         Assert.Contains($"there is no table {table}", await RunAsync($"ddb drop {table} --yes"), StringComparison.Ordinal);
         Assert.DoesNotContain(table, await RunAsync("ddb list-tables"), StringComparison.Ordinal);
@@ -87,7 +92,7 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
         var conversations = await ReadAsync("ddb list-conversations bayko --json");
         var withAndrew = Assert.Single(conversations, row => row.GetProperty("handle").GetString() == "andrewbrown");
         Assert.Contains(
-            $"\n{withAndrew.GetProperty("uuid").GetString()}  andrewbrown",
+            $"\n{withAndrew.GetProperty("uuid").GetString()}\tandrewbrown\t",
             await RunAsync("ddb list-conversations bayko"),
             StringComparison.Ordinal);
 
@@ -95,10 +100,11 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
         Assert.True(messages.Length >= 104);
         Assert.Equal(messages.OrderByDescending(CreatedAt, StringComparer.Ordinal).Select(CreatedAt), messages.Select(CreatedAt));
         Assert.Equal("Have you ever watched Babylon 5? It's one of my favorite TV shows!", messages[^1].GetProperty("message").GetString());
-        Assert.EndsWith($"{messages.Length} rows", (await RunAsync("ddb get-conversation")).TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(messages.Length + 1, (await RunAsync("ddb get-conversation")).TrimEnd().Split('\n').Length);
+        Assert.EndsWith($"20 of {messages.Length} rows\n", await RunAsync("ddb get-conversation --markdown"), StringComparison.Ordinal);
 
         await AssertRefusedAsync("cruddur", "ddb list-conversations nobody", "There is no user nobody in Postgres.");
-        await AssertRefusedAsync("cruddur", "ddb get-conversation none", "none");
+        await AssertRefusedAsync("cruddur", "ddb get-conversation none", "none", WrongCommandLine);
 
         static string CreatedAt(JsonElement row) => row.GetProperty("created_at").GetString()!;
     }
@@ -118,10 +124,10 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
 
     private async Task<JsonElement[]> ReadAsync(string verb) => JsonSerializer.Deserialize<JsonElement[]>(await RunAsync(verb))!;
 
-    private async Task AssertRefusedAsync(string database, string verb, string reason)
+    private async Task AssertRefusedAsync(string database, string verb, string reason, int expectedExitCode = Failed)
     {
         var (exitCode, output, error) = await cruddur.RunSeederAsync(database, verb.Split(' '));
-        Assert.Equal(1, exitCode);
+        Assert.Equal(expectedExitCode, exitCode);
         Assert.Contains(reason, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
     }

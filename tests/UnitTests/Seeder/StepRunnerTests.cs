@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Cruddur.Seeder.Output;
 using Cruddur.Seeder.Steps;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,7 +35,38 @@ public sealed class StepRunnerTests
         Assert.Equal("exception", Assert.Single(spans[0].Events).Name);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error, List<Activity> Spans)> RunAsync(params Step[] steps)
+    [Fact]
+    public async Task Markdown_has_a_row_for_each_step()
+    {
+        var (exitCode, output, _, _) = await RunAsync(
+            OutputFormat.Markdown, new Step("first", new("a | b")), new Step("second", Failure: new InvalidOperationException("No.")));
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"^\| step \| result \| time \|\r?\n\| --- \| --- \| --- \|\r?\n\| first \| a \\\| b \| \d+\.\d s \|\r?\n$", output);
+    }
+
+    [Fact]
+    public async Task JSON_is_an_object_with_the_counts_and_the_failure()
+    {
+        var (_, output, error, _) = await RunAsync(
+            OutputFormat.Json,
+            new Step("first", new("did it", new StepCount("rows.added", 3))),
+            new Step("second", Failure: new InvalidOperationException("No.")));
+
+        var report = JsonNode.Parse(output)!;
+        Assert.Equal("all", report["verb"]!.GetValue<string>());
+        Assert.Equal("did it", report["steps"]![0]!["summary"]!.GetValue<string>());
+        Assert.Equal(3, report["steps"]![0]!["counts"]!["rows.added"]!.GetValue<int>());
+        Assert.InRange(report["steps"]![0]!["seconds"]!.GetValue<double>(), 0, 60);
+        Assert.Equal("No.", report["steps"]![1]!["error"]!.GetValue<string>());
+        Assert.Contains("failed: No.", error, StringComparison.Ordinal);
+    }
+
+    private static Task<(int ExitCode, string Output, string Error, List<Activity> Spans)> RunAsync(params Step[] steps) =>
+        RunAsync(OutputFormat.Text, steps);
+
+    private static async Task<(int ExitCode, string Output, string Error, List<Activity> Spans)> RunAsync(
+        OutputFormat format, params Step[] steps)
     {
         var spans = new List<Activity>();
         using var parent = new Activity("test").Start();
@@ -53,8 +86,8 @@ public sealed class StepRunnerTests
 
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var runner = new StepRunner(output, error, NullLogger<StepRunner>.Instance);
-        var exitCode = await runner.RunAsync("all", steps, TestContext.Current.CancellationToken);
+        var runner = new StepRunner(new(output, error), NullLogger<StepRunner>.Instance);
+        var exitCode = await runner.RunAsync("all", steps, format, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), error.ToString(), spans);
     }
 
