@@ -1,13 +1,9 @@
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Health;
 using Aspire.Hosting.Orchestrator;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -69,12 +65,13 @@ internal static class AppHostServices
         AddHealth(services);
         if (!options.DisableDashboard)
         {
+            services.AddSingleton<ResourceService>();
             services.AddSingleton<ResourceServiceHost>();
             services.AddHostedService(sp => sp.GetRequiredService<ResourceServiceHost>());
             services.AddSingleton<DashboardResource>();
         }
 
-        services.AddHostedService<OrchestratorHostService>();
+        services.AddHostedService(sp => sp.GetRequiredService<ApplicationOrchestrator>());
         eventing.Subscribe<BeforeStartEvent>((_, _) =>
         {
             ResourceInstances.Ensure(resources);

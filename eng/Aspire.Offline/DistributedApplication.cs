@@ -1,8 +1,6 @@
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -34,8 +32,14 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// </summary>
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        var logger = Services.GetRequiredService<ILoggerFactory>().CreateLogger("Aspire.Hosting.DistributedApplication");
+        logger.LogInformation("Aspire AppHost version: {Version}, offline hosting build", EngineOptions.Version);
+        logger.LogInformation("Distributed application starting.");
+        var directory = Services.GetRequiredService<DistributedApplicationOptions>().ProjectDirectory;
+        logger.LogInformation("Application host directory is: {AppHostDirectory}", directory);
         await PrepareAsync(cancellationToken);
         await _host.StartAsync(cancellationToken);
+        logger.LogInformation("Distributed application started. Press Ctrl+C to shut down.");
     }
 
     /// <summary>Stops all resources. It returns when their processes have ended.</summary>

@@ -35,10 +35,7 @@ public class HealthCheckAnnotation(string key) : IResourceAnnotation
 public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 
 /// <summary>The number of processes that run behind a project's endpoints.</summary>
-internal sealed class ReplicaAnnotation(int replicas) : IResourceAnnotation
-{
-    public int Replicas { get; } = replicas;
-}
+internal sealed record ReplicaAnnotation(int Replicas) : IResourceAnnotation;
 
 /// <summary>An edge in the dashboard's graph, from the annotated resource to another.</summary>
 public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
@@ -49,18 +46,10 @@ public sealed class ResourceRelationshipAnnotation(IResource resource, string ty
 }
 
 /// <summary>The icon of a resource in the dashboard: a name of the Fluent UI icon set.</summary>
-internal sealed class ResourceIconAnnotation(string iconName, IconVariant iconVariant) : IResourceAnnotation
-{
-    public string IconName { get; } = iconName;
-
-    public IconVariant IconVariant { get; } = iconVariant;
-}
+internal sealed record ResourceIconAnnotation(string IconName, IconVariant IconVariant) : IResourceAnnotation;
 
 /// <summary>What the dashboard shows before the resource publishes anything.</summary>
-internal sealed class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
-{
-    public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
-}
+internal sealed record ResourceSnapshotAnnotation(CustomResourceSnapshot InitialSnapshot) : IResourceAnnotation;
 
 /// <summary>Keeps a resource out of the dashboard's lists: always, or once it has ended with an exit code.</summary>
 internal sealed class HiddenAnnotation(int? onExitCode) : IResourceAnnotation
@@ -73,10 +62,7 @@ internal sealed class HiddenAnnotation(int? onExitCode) : IResourceAnnotation
 internal sealed class OtlpExporterAnnotation : IResourceAnnotation;
 
 /// <summary>The instances of a resource: one process, or one for each replica.</summary>
-internal sealed class ResourceInstancesAnnotation(IReadOnlyList<ResourceInstance> instances) : IResourceAnnotation
-{
-    public IReadOnlyList<ResourceInstance> Instances { get; } = instances;
-}
+internal sealed record ResourceInstancesAnnotation(IReadOnlyList<ResourceInstance> Instances) : IResourceAnnotation;
 
 /// <param name="Id">The resource's name and a random suffix: <c>api-x7k2mfqa</c>.</param>
 /// <param name="Suffix">The suffix alone, which telemetry carries as <c>service.instance.id</c>.</param>

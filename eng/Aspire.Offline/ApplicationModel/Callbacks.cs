@@ -1,12 +1,7 @@
-using Microsoft.Extensions.Logging;
-
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Adds environment variables when a process is about to start.</summary>
-internal sealed class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
-{
-    public Func<EnvironmentCallbackContext, Task> Callback { get; } = callback;
-}
+internal sealed record EnvironmentCallbackAnnotation(Action<EnvironmentCallbackContext> Callback) : IResourceAnnotation;
 
 /// <summary>The arguments of an environment callback. Values are strings or <see cref="IValueProvider"/>s.</summary>
 public class EnvironmentCallbackContext
@@ -16,21 +11,10 @@ public class EnvironmentCallbackContext
     }
 
     public Dictionary<string, object> EnvironmentVariables { get; } = [];
-
-    public required IResource Resource { get; init; }
-
-    public required DistributedApplicationExecutionContext ExecutionContext { get; init; }
-
-    public required ILogger Logger { get; init; }
-
-    public required CancellationToken CancellationToken { get; init; }
 }
 
 /// <summary>Adds command-line arguments when a process is about to start.</summary>
-internal sealed class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
-{
-    public Func<CommandLineArgsCallbackContext, Task> Callback { get; } = callback;
-}
+internal sealed record CommandLineArgsCallbackAnnotation(Action<CommandLineArgsCallbackContext> Callback) : IResourceAnnotation;
 
 /// <summary>The arguments of an argument callback. Items are strings or <see cref="IValueProvider"/>s.</summary>
 public sealed class CommandLineArgsCallbackContext
@@ -40,21 +24,10 @@ public sealed class CommandLineArgsCallbackContext
     }
 
     public IList<object> Args { get; } = [];
-
-    public required IResource Resource { get; init; }
-
-    public required DistributedApplicationExecutionContext ExecutionContext { get; init; }
-
-    public required ILogger Logger { get; init; }
-
-    public required CancellationToken CancellationToken { get; init; }
 }
 
 /// <summary>Changes the URLs that the dashboard shows for a resource, once its endpoints have addresses.</summary>
-internal sealed class ResourceUrlsCallbackAnnotation(Action<ResourceUrlsCallbackContext> callback) : IResourceAnnotation
-{
-    public Action<ResourceUrlsCallbackContext> Callback { get; } = callback;
-}
+internal sealed record ResourceUrlsCallbackAnnotation(Action<ResourceUrlsCallbackContext> Callback) : IResourceAnnotation;
 
 /// <summary>The arguments of a URL callback.</summary>
 public class ResourceUrlsCallbackContext

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Aspire.Hosting.ApplicationModel
 {
     /// <summary>A .NET project, started with <c>dotnet run --no-build</c>.</summary>

@@ -1,9 +1,7 @@
 using System.Net.Sockets;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Orchestrator;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
@@ -42,14 +40,10 @@ internal sealed class DashboardResource(
                 Endpoint(FrontendEndpoint, options.FrontendUrl),
                 Endpoint(OtlpGrpcEndpoint, options.OtlpGrpcUrl),
                 Endpoint(OtlpHttpEndpoint, options.OtlpHttpUrl),
-                new CommandLineArgsCallbackAnnotation(context =>
-                {
-                    context.Args.Add("dashboard");
-                    return Task.CompletedTask;
-                }),
-                new EnvironmentCallbackAnnotation(SetEnvironment),
+                new CommandLineArgsCallbackAnnotation(context => context.Args.Add("dashboard")),
             },
         };
+        dashboard.Annotations.Add(new EnvironmentCallbackAnnotation(context => SetEnvironment(dashboard, context.EnvironmentVariables)));
         model.Resources.Insert(0, dashboard);
         eventing.Subscribe<ResourceReadyEvent>(dashboard, (_, _) =>
         {
@@ -61,9 +55,8 @@ internal sealed class DashboardResource(
     private static EndpointAnnotation Endpoint(string name, string? url) =>
         new(ProtocolType.Tcp, "http", name, DashboardOptions.Port(url) is > 0 and var port ? port : null);
 
-    private Task SetEnvironment(EnvironmentCallbackContext context)
+    private void SetEnvironment(ExecutableResource dashboard, Dictionary<string, object> variables)
     {
-        var (dashboard, variables) = ((ExecutableResource)context.Resource, context.EnvironmentVariables);
         variables["ASPNETCORE_ENVIRONMENT"] = options.EnvironmentName;
         variables["ASPNETCORE_URLS"] = ListenUrl(FrontendEndpoint);
         variables["DASHBOARD__FRONTEND__PUBLICURL"] = dashboard.GetEndpoint(FrontendEndpoint);
@@ -77,7 +70,6 @@ internal sealed class DashboardResource(
         SetAuthentication("DASHBOARD__RESOURCESERVICECLIENT", "ApiKey", "APIKEY", options.ResourceServiceApiKey);
         SetAuthentication("DASHBOARD__OTLP", "ApiKey", "PRIMARYAPIKEY", options.OtlpApiKey);
         SetAuthentication("DASHBOARD__API", "ApiKey", "PRIMARYAPIKEY", options.ApiKey);
-        return Task.CompletedTask;
 
         ReferenceExpression ListenUrl(string endpoint) =>
             ReferenceExpression.Create($"http://localhost:{dashboard.GetEndpoint(endpoint).Property(EndpointProperty.TargetPort)}");

@@ -1,6 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Hosting;
-
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>The environment variables by which a process sends its telemetry to the dashboard, over gRPC.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -7,22 +6,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>The gRPC server of the resource service. It listens on the loopback interface only.</summary>
 internal sealed class ResourceServiceHost(
-    DashboardOptions options,
-    EngineOptions engine,
-    ResourceNotificationService notifications,
-    ResourceLoggerService loggers,
-    ResourceCommandService commands,
-    IHostEnvironment environment,
-    IHostApplicationLifetime lifetime,
-    ILoggerFactory loggerFactory) : IHostedService, IAsyncDisposable
+    DashboardOptions options, EngineOptions engine, ResourceService resourceService, ILoggerFactory loggerFactory)
+    : IHostedService, IAsyncDisposable
 {
     private WebApplication? _web;
 
@@ -37,7 +27,7 @@ internal sealed class ResourceServiceHost(
         builder.WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(loggerFactory);
-        builder.Services.AddSingleton(new ResourceService(options, notifications, loggers, commands, environment, lifetime));
+        builder.Services.AddSingleton(resourceService);
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc();
         _web = builder.Build();

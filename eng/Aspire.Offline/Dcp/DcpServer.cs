@@ -4,7 +4,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Dcp;
 
@@ -132,22 +131,9 @@ internal sealed class DcpServer(EngineOptions options, ILogger<DcpServer> logger
         {
             var owner = Path.GetFileName(folder)[SessionPrefix.Length..].Split('-')[0];
             var isOld = Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - OrphanAge;
-            if (isOld && int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid))
+            if (isOld && !Directory.Exists($"/proc/{owner}"))
             {
                 TryDelete(folder);
-            }
-        }
-
-        static bool IsAlive(int pid)
-        {
-            try
-            {
-                using var process = Process.GetProcessById(pid);
-                return true;
-            }
-            catch (ArgumentException)
-            {
-                return false;
             }
         }
     }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Aspire.Hosting.Dcp;
 
 /// <summary>The paths of the orchestrator and the dashboard, and the choice of ports.</summary>

@@ -1,6 +1,4 @@
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.JavaScript;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 

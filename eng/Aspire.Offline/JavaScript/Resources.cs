@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Aspire.Hosting.JavaScript;
 
 /// <summary>A JavaScript app, run by a script of its package.json.</summary>
@@ -13,7 +11,4 @@ public class ViteAppResource(string name, string command, string workingDirector
 public class JavaScriptInstallerResource(string name, string workingDirectory) : ExecutableResource(name, "npm", workingDirectory);
 
 /// <summary>The arguments of npm that install an app's packages.</summary>
-internal sealed class InstallCommandAnnotation(string[] args) : IResourceAnnotation
-{
-    public string[] Args { get; } = args;
-}
+internal sealed record InstallCommandAnnotation(string[] Args) : IResourceAnnotation;

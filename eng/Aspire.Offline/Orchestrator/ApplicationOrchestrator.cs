@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Eventing;
 
@@ -17,12 +16,19 @@ internal sealed class ApplicationOrchestrator(
     ResourceUrls urls,
     ParameterProcessor parameters,
     ResourceNotificationService notifications,
-    IDistributedApplicationEventing eventing) : IAsyncDisposable
+    IDistributedApplicationEventing eventing) : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
+    /// <summary>Starts dcp, which takes half a second, while the other hosted services start.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _ = dcp.StartAsync(cancellationToken);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Starts all resources. It returns when all have been started or have failed.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         var token = either.Token;
@@ -48,6 +54,10 @@ internal sealed class ApplicationOrchestrator(
         await Task.WhenAll(started.Select(p => Task.Run(() => lifecycle.StartAsync(p.Key, [.. p], token), token)));
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Stops the resources, and then the proxies and the dashboard.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +71,8 @@ internal sealed class ApplicationOrchestrator(
         await reports.StopAsync(cancellationToken);
         await dcp.StopAsync(cancellationToken);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>The commands that every process has: start, stop, restart.</summary>

@@ -1,6 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
-
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Publishes the values of parameters.</summary>

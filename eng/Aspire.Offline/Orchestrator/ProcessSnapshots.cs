@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestrator;

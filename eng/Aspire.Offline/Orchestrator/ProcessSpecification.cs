@@ -1,10 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestrator;
 
@@ -25,11 +23,7 @@ internal sealed record ProcessSpecification(
 internal sealed record ProcessArgument(string Value, bool IsSensitive);
 
 /// <summary>Collects the arguments and variables of a resource from its callbacks, and waits for their values.</summary>
-internal sealed class ProcessSpecificationBuilder(
-    DistributedApplicationOptions options,
-    DistributedApplicationExecutionContext executionContext,
-    OtlpVariables otlp,
-    ResourceLoggerService loggers)
+internal sealed class ProcessSpecificationBuilder(DistributedApplicationOptions options, OtlpVariables otlp)
 {
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -38,9 +32,8 @@ internal sealed class ProcessSpecificationBuilder(
 
     public async Task<ProcessSpecification> BuildAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var logger = loggers.GetLogger(resource);
-        var arguments = await ArgumentsAsync(resource, logger, cancellationToken);
-        var environment = await EnvironmentAsync(resource, logger, cancellationToken);
+        var arguments = await ArgumentsAsync(resource, cancellationToken);
+        var environment = await EnvironmentAsync(resource, cancellationToken);
         return resource switch
         {
             ProjectResource project => new ProcessSpecification(
@@ -106,18 +99,12 @@ internal sealed class ProcessSpecificationBuilder(
         return arguments;
     }
 
-    private async Task<List<ProcessArgument>> ArgumentsAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
+    private static async Task<List<ProcessArgument>> ArgumentsAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var context = new CommandLineArgsCallbackContext
+        var context = new CommandLineArgsCallbackContext();
+        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
         {
-            Resource = resource,
-            ExecutionContext = executionContext,
-            Logger = logger,
-            CancellationToken = cancellationToken,
-        };
-        foreach (var callback in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
-        {
-            await callback.Callback(context);
+            annotation.Callback(context);
         }
 
         var arguments = new List<ProcessArgument>();
@@ -132,23 +119,17 @@ internal sealed class ProcessSpecificationBuilder(
         return arguments;
     }
 
-    private async Task<Dictionary<string, string>> EnvironmentAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> EnvironmentAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext
-        {
-            Resource = resource,
-            ExecutionContext = executionContext,
-            Logger = logger,
-            CancellationToken = cancellationToken,
-        };
+        var context = new EnvironmentCallbackContext();
         if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
         {
             otlp.AddTo(context.EnvironmentVariables);
         }
 
-        foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
         {
-            await callback.Callback(context);
+            annotation.Callback(context);
         }
 
         var environment = new Dictionary<string, string>();

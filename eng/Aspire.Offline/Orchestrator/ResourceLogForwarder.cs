@@ -1,7 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Writes the logs of resources to the AppHost's own log, in the category <c>AppHost.Resources.api</c> and so on.</summary>

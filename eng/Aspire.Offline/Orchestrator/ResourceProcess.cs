@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestrator;

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>The processes of all resources, by the id of their instance.</summary>

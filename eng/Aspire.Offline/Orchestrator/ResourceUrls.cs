@@ -1,6 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
-
 namespace Aspire.Hosting.Orchestrator;
 
 /// <summary>Computes the URLs that the dashboard shows for a resource.</summary>

@@ -1,7 +1,4 @@
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 

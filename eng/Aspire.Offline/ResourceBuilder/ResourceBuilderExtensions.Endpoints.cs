@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -45,11 +43,7 @@ public static partial class ResourceBuilderExtensions
         if (env is not null && builder.Resource is IResourceWithEnvironment)
         {
             var value = new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort);
-            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context =>
-            {
-                context.EnvironmentVariables[env] = value;
-                return Task.CompletedTask;
-            }));
+            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = value));
         }
 
         return builder;

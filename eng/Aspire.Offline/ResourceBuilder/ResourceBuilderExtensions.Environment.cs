@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Aspire.Hosting;
 
 /// <summary>Configures resources.</summary>
@@ -33,15 +31,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return builder.WithEnvironment(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        });
+        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
     }
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback)
-        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
 
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args)
         where T : IResourceWithArgs => builder.WithArgs((object[])args);
@@ -58,15 +49,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithArgs
     {
         ArgumentNullException.ThrowIfNull(callback);
-        return builder.WithArgs(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        });
+        return builder.WithAnnotation(new CommandLineArgsCallbackAnnotation(callback));
     }
-
-    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, Func<CommandLineArgsCallbackContext, Task> callback)
-        where T : IResourceWithArgs => builder.WithAnnotation(new CommandLineArgsCallbackAnnotation(callback));
 
     private static IResourceBuilder<T> Set<T>(this IResourceBuilder<T> builder, string name, object value)
         where T : IResourceWithEnvironment

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
