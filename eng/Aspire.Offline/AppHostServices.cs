@@ -65,6 +65,7 @@ internal static class AppHostServices
         AddHealth(services);
         if (!options.DisableDashboard)
         {
+            services.AddSingleton<CommandDialogs>();
             services.AddSingleton<ResourceService>();
             services.AddSingleton<ResourceServiceHost>();
             services.AddHostedService(sp => sp.GetRequiredService<ResourceServiceHost>());

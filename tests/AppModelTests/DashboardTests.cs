@@ -1,8 +1,11 @@
 using System.Net;
 using Aspire.Hosting.Dashboard.Wire;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Configuration;
+using InputType = Aspire.Hosting.InputType;
+using WireInputType = Aspire.Hosting.Dashboard.Wire.InputType;
 using WireResource = Aspire.Hosting.Dashboard.Wire.Resource;
 
 namespace Cruddur.AppModelTests;
@@ -117,12 +120,122 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
+    public async Task It_gets_the_arguments_of_a_command()
+    {
+        var server = await application.WatchUntilAsync(r => r.DisplayName == "server");
+
+        var inputs = Assert.Single(server.Commands, c => c.Name == "greet").ArgumentInputs;
+        Assert.Equal(["name", "times", "loud", "tone", "token"], inputs.Select(i => i.Name));
+        Assert.Equal(
+            [WireInputType.Text, WireInputType.Number, WireInputType.Boolean, WireInputType.Choice, WireInputType.SecretText],
+            inputs.Select(i => i.InputType));
+        var name = inputs[0];
+        Assert.Equal(("Your name", "As it is greeted", "Jane", 20), (name.Label, name.Description, name.Placeholder, name.MaxLength));
+        Assert.True(name.Required);
+        Assert.Equal(("times", "2", false), (inputs[1].Label, inputs[1].Value, inputs[1].Required));
+        Assert.Equal("Friendly", inputs[3].Options["warm"]);
+    }
+
+    [Fact]
+    public async Task It_runs_commands_with_arguments()
+    {
+        var answer = await application.GreetAsync(
+            ("name", Value.ForString("Londo")), ("times", Value.ForNumber(3)), ("loud", Value.ForBool(true)), ("token", Value.ForNull()));
+
+        Assert.Equal((ResourceCommandResponseKind.Succeeded, "Londo 3 true warm "), (answer.Kind, answer.Message));
+    }
+
+    [Fact]
+    public async Task It_learns_that_arguments_are_invalid()
+    {
+        var answer = await application.GreetAsync(("name", Value.ForString("Londo")), ("times", Value.ForString("often")));
+
+        Assert.Equal(ResourceCommandResponseKind.InvalidArguments, answer.Kind);
+        Assert.Equal("Command argument validation failed.", answer.Message);
+    }
+
+    [Fact]
+    public async Task It_asks_for_the_arguments_of_a_command_until_they_are_valid()
+    {
+        using var dialogs = application.Client.WatchInteractions(application.Headers, cancellationToken: Limit.Token);
+        var run = application.GreetAsync();
+        var opened = await NextDialogAsync(dialogs, d => d.InputsDialog is not null);
+        Assert.Equal(("Greet", "Says hello", "Greet"), (opened.Title, opened.Message, opened.PrimaryButtonText));
+        Assert.Equal(["name", "times", "loud", "tone", "token"], opened.InputsDialog.InputItems.Select(i => i.Name));
+
+        await AnswerAsync(dialogs, opened, name: "", times: "2");
+        var refused = await NextDialogAsync(dialogs, d => d.InteractionId == opened.InteractionId);
+        Assert.Equal(["Value is required."], refused.InputsDialog.InputItems[0].ValidationErrors);
+        await AnswerAsync(dialogs, opened, name: "Nobody", times: "2");
+        refused = await NextDialogAsync(dialogs, d => d.InteractionId == opened.InteractionId);
+        Assert.Equal(["Nobody is nobody's name."], refused.InputsDialog.InputItems[0].ValidationErrors);
+
+        await AnswerAsync(dialogs, opened, name: "Delenn", times: "2");
+        var closed = await NextDialogAsync(dialogs, d => d.InteractionId == opened.InteractionId);
+        Assert.NotNull(closed.Complete);
+        var answer = await run;
+        Assert.Equal((ResourceCommandResponseKind.Succeeded, "Delenn 2 false warm "), (answer.Kind, answer.Message));
+    }
+
+    [Fact]
+    public async Task A_cancelled_dialog_cancels_the_command()
+    {
+        using var dialogs = application.Client.WatchInteractions(application.Headers, cancellationToken: Limit.Token);
+        var run = application.GreetAsync();
+        var opened = await NextDialogAsync(dialogs, d => d.InputsDialog is not null);
+
+        await dialogs.RequestStream.WriteAsync(new() { InteractionId = opened.InteractionId, Complete = new() }, Limit.Token);
+
+        Assert.Equal(ResourceCommandResponseKind.Cancelled, (await run).Kind);
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_open_is_shown_to_a_dashboard_that_connects_later()
+    {
+        var run = application.GreetAsync();
+        using var dialogs = application.Client.WatchInteractions(application.Headers, cancellationToken: Limit.Token);
+
+        var opened = await NextDialogAsync(dialogs, d => d.InputsDialog is not null);
+
+        await AnswerAsync(dialogs, opened, name: "Vir", times: "1");
+        Assert.Equal("Vir 1 false warm ", (await run).Message);
+    }
+
+    [Fact]
     public async Task A_client_without_the_key_is_refused()
     {
         var call = application.Client.GetApplicationInformationAsync(new ApplicationInformationRequest(), cancellationToken: Limit.Token);
         var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+    }
+
+    private static async Task<WatchInteractionsResponseUpdate> NextDialogAsync(
+        AsyncDuplexStreamingCall<WatchInteractionsRequestUpdate, WatchInteractionsResponseUpdate> dialogs,
+        Func<WatchInteractionsResponseUpdate, bool> predicate)
+    {
+        await foreach (var update in dialogs.ResponseStream.ReadAllAsync(Limit.Token))
+        {
+            if (predicate(update))
+            {
+                return update;
+            }
+        }
+
+        throw new InvalidOperationException("The stream of dialogs ended.");
+    }
+
+    /// <summary>Submits the form as the dashboard does: with all of its fields. An untouched check box is empty.</summary>
+    private static Task AnswerAsync(
+        AsyncDuplexStreamingCall<WatchInteractionsRequestUpdate, WatchInteractionsResponseUpdate> dialogs,
+        WatchInteractionsResponseUpdate opened,
+        string name,
+        string times)
+    {
+        var form = opened.InputsDialog.Clone();
+        form.InputItems[0].Value = name;
+        form.InputItems[1].Value = times;
+        return dialogs.RequestStream.WriteAsync(new() { InteractionId = opened.InteractionId, InputsDialog = form }, Limit.Token);
     }
 
     public sealed class Application : IAsyncLifetime
@@ -159,7 +272,29 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
                     "Reset data",
                     _ => Task.FromResult(
                         CommandResults.Success("all gone", "# done", Aspire.Hosting.ApplicationModel.CommandResultFormat.Markdown)),
-                    new CommandOptions { ConfirmationMessage = "Really?" });
+                    new CommandOptions { ConfirmationMessage = "Really?" })
+                .WithCommand("greet", "Greet", GreetAsync, new CommandOptions
+                {
+                    Description = "Says hello",
+                    ValidateArguments = CheckName,
+                    Arguments =
+                    [
+                        new()
+                        {
+                            Name = "name",
+                            Label = "Your name",
+                            Description = "As it is greeted",
+                            Placeholder = "Jane",
+                            InputType = InputType.Text,
+                            Required = true,
+                            MaxLength = 20,
+                        },
+                        new() { Name = "times", InputType = InputType.Number, Value = "2" },
+                        new() { Name = "loud", InputType = InputType.Boolean },
+                        new() { Name = "tone", InputType = InputType.Choice, Value = "warm", Options = [new("warm", "Friendly")] },
+                        new() { Name = "token", InputType = InputType.SecretText },
+                    ],
+                });
             builder.AddResource(new Database("database", server.Resource)).WithInitialState(new CustomResourceSnapshot
             {
                 ResourceType = "Database",
@@ -183,6 +318,33 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
             {
                 await _app.DisposeAsync();
             }
+        }
+
+        /// <summary>Runs the command greet as the dashboard does, which asks for arguments when none are given.</summary>
+        internal async Task<ResourceCommandResponse> GreetAsync(params (string Name, Value Value)[] arguments)
+        {
+            var server = await WatchUntilAsync(r => r.DisplayName == "server" && r.State == "Running");
+            var request = new ResourceCommandRequest
+            {
+                ResourceName = server.Name,
+                ResourceType = server.ResourceType,
+                CommandName = "greet",
+                Arguments = { arguments.ToDictionary(a => a.Name, a => a.Value) },
+            };
+            return await Client.ExecuteResourceCommandAsync(request, Headers, cancellationToken: Limit.Token);
+        }
+
+        private static Task<ExecuteCommandResult> GreetAsync(ExecuteCommandContext context) =>
+            Task.FromResult(CommandResults.Success(string.Join(' ', context.Arguments.Select(a => a.Value))));
+
+        private static Task CheckName(InputsDialogValidationContext context)
+        {
+            if (context.Inputs["name"].Value == "Nobody")
+            {
+                context.AddValidationError("name", "Nobody is nobody's name.");
+            }
+
+            return Task.CompletedTask;
         }
 
         internal async Task<WireResource> WatchUntilAsync(Func<WireResource, bool> predicate)

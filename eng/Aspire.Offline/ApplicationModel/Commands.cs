@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A command that the dashboard offers for a resource.</summary>
@@ -9,23 +7,36 @@ internal sealed class ResourceCommandAnnotation(
 {
     public string Name { get; } = name;
 
+    public string DisplayName { get; } = displayName;
+
+    public CommandOptions Options { get; } = options;
+
     public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
 
     public ResourceCommandSnapshot ToSnapshot(UpdateCommandStateContext context) => new(
         Name,
-        options.UpdateState?.Invoke(context) ?? ResourceCommandState.Enabled,
-        displayName,
-        options.Description,
-        options.ConfirmationMessage,
-        options.IconName,
-        options.IconVariant,
-        options.IsHighlighted);
+        Options.UpdateState?.Invoke(context) ?? ResourceCommandState.Enabled,
+        DisplayName,
+        Options.Description,
+        Options.ConfirmationMessage,
+        Options.IconName,
+        Options.IconVariant,
+        Options.IsHighlighted)
+    {
+        Arguments = Options.Arguments,
+    };
 }
 
 /// <summary>The optional parts of a command.</summary>
 public class CommandOptions
 {
     public string? Description { get; set; }
+
+    /// <summary>The arguments that the command accepts. The dashboard asks for them in a dialog.</summary>
+    public IReadOnlyList<InteractionInput> Arguments { get; set; } = [];
+
+    /// <summary>Checks the arguments together, after each has been checked by its type.</summary>
+    public Func<InputsDialogValidationContext, Task>? ValidateArguments { get; set; }
 
     public string? ConfirmationMessage { get; set; }
 
@@ -50,6 +61,9 @@ public sealed class ExecuteCommandContext
     public required CancellationToken CancellationToken { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>The valid arguments of this run.</summary>
+    public InteractionInputCollection Arguments { get; init; } = new([]);
 }
 
 /// <summary>The arguments of <see cref="CommandOptions.UpdateState"/>.</summary>
@@ -71,6 +85,8 @@ public sealed class ExecuteCommandResult
 
     /// <summary>Output that the dashboard can show.</summary>
     public CommandResultData? Data { get; init; }
+
+    internal bool HasInvalidArguments { get; init; }
 }
 
 /// <summary>Output of a command.</summary>

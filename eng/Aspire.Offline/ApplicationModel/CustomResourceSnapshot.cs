@@ -138,7 +138,11 @@ public sealed record ResourceCommandSnapshot(
     string? ConfirmationMessage,
     string? IconName,
     IconVariant? IconVariant,
-    bool IsHighlighted);
+    bool IsHighlighted)
+{
+    /// <summary>The arguments that the command accepts.</summary>
+    public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];
+}
 
 /// <summary>A change of a resource instance.</summary>
 public class ResourceEvent(IResource resource, string resourceId, CustomResourceSnapshot snapshot)

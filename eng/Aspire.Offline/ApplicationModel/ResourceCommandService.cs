@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Aspire.Hosting.Dashboard;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -12,23 +12,52 @@ public class ResourceCommandService
     internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services) =>
         (_notifications, _loggers, _services) = (notifications, loggers, services);
 
-    /// <summary>Runs a command on one instance: its id, or the resource's name where there is only one.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(
+    /// <summary>Runs a command with default arguments on one instance: its id, or the resource's name where there is only one.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(
         string resourceId, string commandName, CancellationToken cancellationToken = default) =>
-        _notifications.TryGetCurrentState(resourceId, out var current)
-            ? await ExecuteAsync(current.Resource, current.ResourceId, commandName, cancellationToken)
-            : CommandResults.Failure($"Resource '{resourceId}' not found.");
+        ExecuteCommandAsync(resourceId, commandName, new([]), cancellationToken);
+
+    /// <summary>Runs a command on one instance. The result of invalid arguments is a failure, and the command does not run.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(
+        string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default) =>
+        ExecuteCommandAsync(resourceId, commandName, arguments, dialogs: null, cancellationToken);
+
+    /// <summary>Runs a command with default arguments on all instances at the same time.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(
+        IResource resource, string commandName, CancellationToken cancellationToken = default) =>
+        ExecuteCommandAsync(resource, commandName, new([]), cancellationToken);
 
     /// <summary>Runs a command on all instances at the same time. The result is the first that is not a success.</summary>
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(
-        IResource resource, string commandName, CancellationToken cancellationToken = default)
+        IResource resource, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
-        var results = await Task.WhenAll(resource.InstanceIds().Select(id => ExecuteAsync(resource, id, commandName, cancellationToken)));
+        ArgumentNullException.ThrowIfNull(arguments);
+        var results = await Task.WhenAll(resource.InstanceIds()
+            .Select(id => ExecuteAsync(resource, id, commandName, arguments, dialogs: null, cancellationToken)));
         return results.FirstOrDefault(r => !r.Success) ?? results[0];
     }
 
+    /// <summary>Runs a command, and asks for its arguments when there are dialogs and no arguments.</summary>
+    internal async Task<ExecuteCommandResult> ExecuteCommandAsync(
+        string resourceId,
+        string commandName,
+        InteractionInputCollection arguments,
+        CommandDialogs? dialogs,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return _notifications.TryGetCurrentState(resourceId, out var current)
+            ? await ExecuteAsync(current.Resource, current.ResourceId, commandName, arguments, dialogs, cancellationToken)
+            : CommandResults.Failure($"Resource '{resourceId}' not found.");
+    }
+
     private async Task<ExecuteCommandResult> ExecuteAsync(
-        IResource resource, string resourceId, string commandName, CancellationToken cancellationToken)
+        IResource resource,
+        string resourceId,
+        string commandName,
+        InteractionInputCollection given,
+        CommandDialogs? dialogs,
+        CancellationToken cancellationToken)
     {
         var logger = _loggers.GetLogger(resourceId);
         if (resource.Annotations.OfType<ResourceCommandAnnotation>().SingleOrDefault(c => c.Name == commandName) is not { } command)
@@ -40,12 +69,29 @@ public class ResourceCommandService
         logger.LogInformation("Executing command '{CommandName}'.", commandName);
         try
         {
+            var arguments = command.Complete(given);
+            if (dialogs is not null && given.Count == 0 && arguments.Count > 0)
+            {
+                if (await dialogs.AskAsync(command, arguments, cancellationToken) is not { } answer)
+                {
+                    return CommandResults.Canceled();
+                }
+
+                arguments = answer;
+            }
+
+            if (!await command.ValidateAsync(arguments, _services, cancellationToken))
+            {
+                return new() { Success = false, Message = "Command argument validation failed.", HasInvalidArguments = true };
+            }
+
             var result = await command.ExecuteCommand(new ExecuteCommandContext
             {
                 ResourceName = resourceId,
                 Services = _services,
                 CancellationToken = cancellationToken,
                 Logger = logger,
+                Arguments = arguments,
             });
             if (result.Success)
             {

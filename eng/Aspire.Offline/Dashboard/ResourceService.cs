@@ -1,7 +1,7 @@
-using Aspire.Hosting.ApplicationModel;
+using System.Globalization;
 using Aspire.Hosting.Dashboard.Wire;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Dashboard;
 
@@ -11,6 +11,7 @@ internal sealed class ResourceService(
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     ResourceCommandService commands,
+    CommandDialogs dialogs,
     IHostEnvironment environment,
     IHostApplicationLifetime lifetime) : DashboardService.DashboardServiceBase
 {
@@ -64,18 +65,44 @@ internal sealed class ResourceService(
         ServerCallContext context) =>
         await StreamAsync(context, async cancellationToken =>
         {
+            var send = SendAsync();
             while (await requestStream.MoveNext(cancellationToken))
             {
-                // There are no dialogues to answer.
+                await dialogs.OnAnswerAsync(requestStream.Current, cancellationToken);
+            }
+
+            async Task SendAsync()
+            {
+                await foreach (var update in dialogs.WatchAsync(cancellationToken))
+                {
+                    await responseStream.WriteAsync(update, cancellationToken);
+                }
             }
         });
 
     public override async Task<ResourceCommandResponse> ExecuteResourceCommand(ResourceCommandRequest request, ServerCallContext context)
     {
         Authorize(context);
-        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, context.CancellationToken);
+        var arguments = new InteractionInputCollection([.. request.Arguments.Select(a => ToInput(a.Key, a.Value))]);
+        var result = await commands.ExecuteCommandAsync(
+            request.ResourceName, request.CommandName, arguments, request.NonInteractive ? null : dialogs, context.CancellationToken);
         return SnapshotMapper.ToWire(result);
     }
+
+    private static InteractionInput ToInput(string name, Value value) => new()
+    {
+        Name = name,
+        InputType = InputType.Text,
+        Value = value.KindCase switch
+        {
+            Value.KindOneofCase.StringValue => value.StringValue,
+            Value.KindOneofCase.NumberValue => value.NumberValue.ToString("R", CultureInfo.InvariantCulture),
+            Value.KindOneofCase.BoolValue => value.BoolValue ? "true" : "false",
+            Value.KindOneofCase.NullValue => null,
+            _ => throw new RpcException(new Status(
+                StatusCode.InvalidArgument, $"Resource command argument '{name}' must be a string, number, boolean, or null.")),
+        },
+    };
 
     private void Authorize(ServerCallContext context)
     {

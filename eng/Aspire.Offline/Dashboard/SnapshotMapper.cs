@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Globalization;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Wire;
 using Google.Protobuf.WellKnownTypes;
-using CheckStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.Dashboard;
 
@@ -19,32 +17,17 @@ internal static class SnapshotMapper
             DisplayName = change.Resource.Name,
             ResourceType = snapshot.ResourceType,
             Uid = change.ResourceId,
-            CreatedAt = Timestamp.FromDateTime(snapshot.CreationTimeStamp ?? hostStarted),
+            CreatedAt = (snapshot.CreationTimeStamp ?? hostStarted).ToTimestamp(),
+            StartedAt = snapshot.StartTimeStamp?.ToTimestamp(),
+            StoppedAt = snapshot.StopTimeStamp?.ToTimestamp(),
+            State = snapshot.State?.Text ?? "",
+            StateStyle = snapshot.State?.Style ?? "",
             IsHidden = snapshot.IsHidden,
         };
-        if (snapshot.State is { } state)
-        {
-            resource.State = state.Text;
-            if (state.Style is { } style)
-            {
-                resource.StateStyle = style;
-            }
-        }
-
-        if (snapshot.StartTimeStamp is { } started)
-        {
-            resource.StartedAt = Timestamp.FromDateTime(started);
-        }
-
-        if (snapshot.StopTimeStamp is { } stopped)
-        {
-            resource.StoppedAt = Timestamp.FromDateTime(stopped);
-        }
-
         if (snapshot.IconName is { } icon)
         {
             resource.IconName = icon;
-            resource.IconVariant = ToWire(snapshot.IconVariant ?? ApplicationModel.IconVariant.Filled);
+            resource.IconVariant = ToWire<Wire.IconVariant>(snapshot.IconVariant ?? ApplicationModel.IconVariant.Filled);
         }
 
         resource.Properties.AddRange(StandardProperties(change, resource).Concat(snapshot.Properties).Select(ToWire));
@@ -64,29 +47,40 @@ internal static class SnapshotMapper
         {
             Kind = result.Success ? ResourceCommandResponseKind.Succeeded
                 : result.Canceled ? ResourceCommandResponseKind.Cancelled
+                : result.HasInvalidArguments ? ResourceCommandResponseKind.InvalidArguments
                 : ResourceCommandResponseKind.Failed,
+            Message = result.Message ?? "",
         };
-        if (result.Message is { } message)
-        {
-            response.Message = message;
-        }
-
         if (result.Data is { } data)
         {
             response.Result = new ResourceCommandResult
             {
                 Value = data.Value,
+                Format = ToWire<Wire.CommandResultFormat>(data.Format),
                 DisplayImmediately = data.DisplayImmediately,
-                Format = data.Format switch
-                {
-                    ApplicationModel.CommandResultFormat.Json => Wire.CommandResultFormat.Json,
-                    ApplicationModel.CommandResultFormat.Markdown => Wire.CommandResultFormat.Markdown,
-                    _ => Wire.CommandResultFormat.Text,
-                },
             };
         }
 
         return response;
+    }
+
+    public static Wire.InteractionInput ToWire(InteractionInput input)
+    {
+        var wire = new Wire.InteractionInput
+        {
+            Name = input.Name,
+            Label = string.IsNullOrWhiteSpace(input.Label) ? input.Name : input.Label,
+            Description = input.Description ?? "",
+            Placeholder = input.Placeholder ?? "",
+            InputType = ToWire<Wire.InputType>(input.InputType),
+            Required = input.Required,
+            Value = input.Value ?? "",
+            MaxLength = input.MaxLength ?? 0,
+            AllowCustomChoice = input.AllowCustomChoice,
+        };
+        wire.Options.Add(new Dictionary<string, string>(input.Options ?? []));
+        wire.ValidationErrors.AddRange(input.ValidationErrors);
+        return wire;
     }
 
     /// <summary>The properties that the dashboard expects of every resource.</summary>
@@ -153,20 +147,16 @@ internal static class SnapshotMapper
 
     private static HealthReport ToWire(HealthReportSnapshot report)
     {
-        var wire = new HealthReport { Key = report.Name, Description = report.Description ?? "", Exception = report.ExceptionText ?? "" };
+        var wire = new HealthReport
+        {
+            Key = report.Name,
+            Description = report.Description ?? "",
+            Exception = report.ExceptionText ?? "",
+            LastRunAt = report.LastRunAt?.ToTimestamp(),
+        };
         if (report.Status is { } status)
         {
-            wire.Status = status switch
-            {
-                CheckStatus.Healthy => HealthStatus.Healthy,
-                CheckStatus.Degraded => HealthStatus.Degraded,
-                _ => HealthStatus.Unhealthy,
-            };
-        }
-
-        if (report.LastRunAt is { } time)
-        {
-            wire.LastRunAt = Timestamp.FromDateTime(time);
+            wire.Status = ToWire<HealthStatus>(status);
         }
 
         return wire;
@@ -180,45 +170,27 @@ internal static class SnapshotMapper
             DisplayName = command.DisplayName,
             DisplayDescription = command.DisplayDescription ?? "",
             IsHighlighted = command.IsHighlighted,
-            State = command.State switch
-            {
-                ApplicationModel.ResourceCommandState.Enabled => Wire.ResourceCommandState.Enabled,
-                ApplicationModel.ResourceCommandState.Disabled => Wire.ResourceCommandState.Disabled,
-                _ => Wire.ResourceCommandState.Hidden,
-            },
+            ConfirmationMessage = command.ConfirmationMessage ?? "",
+            IconName = command.IconName ?? "",
+            IconVariant = ToWire<Wire.IconVariant>(command.IconVariant ?? ApplicationModel.IconVariant.Regular),
+            State = ToWire<Wire.ResourceCommandState>(command.State),
         };
-        if (command.ConfirmationMessage is { } message)
-        {
-            wire.ConfirmationMessage = message;
-        }
-
-        if (command.IconName is { } icon)
-        {
-            wire.IconName = icon;
-            wire.IconVariant = ToWire(command.IconVariant ?? ApplicationModel.IconVariant.Regular);
-        }
-
+        wire.ArgumentInputs.AddRange(command.Arguments.Select(ToWire));
         return wire;
     }
 
-    private static Url ToWire(UrlSnapshot url)
+    private static Url ToWire(UrlSnapshot url) => new()
     {
+        EndpointName = url.Name ?? "",
+        FullUrl = url.Url,
+        IsInternal = url.IsInternal,
+        IsInactive = url.IsInactive,
+
         // The dashboard requires display properties, even empty ones.
-        var wire = new Url
-        {
-            FullUrl = url.Url,
-            IsInternal = url.IsInternal,
-            IsInactive = url.IsInactive,
-            DisplayProperties = new UrlDisplayProperties { DisplayName = url.DisplayProperties.DisplayName },
-        };
-        if (url.Name is { } name)
-        {
-            wire.EndpointName = name;
-        }
+        DisplayProperties = new UrlDisplayProperties { DisplayName = url.DisplayProperties.DisplayName },
+    };
 
-        return wire;
-    }
-
-    private static Wire.IconVariant ToWire(ApplicationModel.IconVariant variant) =>
-        variant is ApplicationModel.IconVariant.Filled ? Wire.IconVariant.Filled : Wire.IconVariant.Regular;
+    /// <summary>An enumeration of the contract has the names of its counterpart here, and sometimes other numbers.</summary>
+    private static T ToWire<T>(System.Enum value)
+        where T : struct, System.Enum => System.Enum.Parse<T>(value.ToString());
 }
