@@ -6,6 +6,7 @@ using Cruddur.AppHost.Ports;
 using Cruddur.AppHost.Prerequisites;
 using Cruddur.AppHost.Processes;
 using Cruddur.AppHost.Report;
+using Cruddur.AppHost.Session;
 using Cruddur.AppHost.State;
 
 try
@@ -32,6 +33,7 @@ try
         .WithUserPool(userPool)
         .WithShortExportTimeout()
         .WithDependentsStartedOnRecovery()
+        .WithSession(database, dynamoDb, userPool)
         .WithIconName("LeafTwo");
 
     // Apps

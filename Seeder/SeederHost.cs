@@ -1,3 +1,4 @@
+using Cruddur.Seeder.Session;
 using Microsoft.Extensions.Hosting;
 
 namespace Cruddur.Seeder;
@@ -13,6 +14,8 @@ internal static class SeederHost
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken)
     {
+        RunningAppHost.Find()?.SetMissingVariables();
+
         // An empty builder: settings come from the environment only, and the command line has the verbs.
         using var host = Host.CreateEmptyApplicationBuilder(new()).AddSeeder().Build();
         await host.StartAsync(cancellationToken);

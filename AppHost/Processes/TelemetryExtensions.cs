@@ -5,7 +5,11 @@ namespace Cruddur.AppHost.Processes;
 /// <summary>Telemetry of the C# processes.</summary>
 public static class TelemetryExtensions
 {
-    private const string TimeoutMilliseconds = "1000";
+    /// <summary>The variable that limits the time of one export.</summary>
+    internal const string TimeoutVariable = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
+    /// <summary>The limit, in milliseconds.</summary>
+    internal const string TimeoutMilliseconds = "1000";
 
     /// <summary>
     /// Gives a process one second to export its last telemetry. OpenTelemetry's default is ten seconds, which a process waits for at
@@ -16,6 +20,6 @@ public static class TelemetryExtensions
     /// <param name="project">The process.</param>
     public static IResourceBuilder<ProjectResource> WithShortExportTimeout(this IResourceBuilder<ProjectResource> project) =>
         project.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? project.WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", TimeoutMilliseconds)
+            ? project.WithEnvironment(TimeoutVariable, TimeoutMilliseconds)
             : project;
 }

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost.Integrations;
 using Cruddur.AppHost.Prerequisites;
+using Cruddur.AppHost.Session;
 using Microsoft.Extensions.Configuration;
 
 namespace Cruddur.AppHost.State;
@@ -57,6 +58,7 @@ public sealed class StateDirectory : IDisposable
             var previous = new PreviousRun(path);
             @lock = await LockAsync(path, previous, cancellationToken);
             await File.WriteAllTextAsync(System.IO.Path.Combine(path, MarkerFile), MarkerText, cancellationToken);
+            SessionFile.Delete(path);
             await previous.WaitForProcessesAsync(cancellationToken);
             if (fresh)
             {
