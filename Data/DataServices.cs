@@ -44,10 +44,12 @@ public static class DataServices
         builder.Services.AddSingleton<MessagesTableSchema>();
         builder.Services.AddSingleton<DynamoDbTables>();
         builder.Services.AddSingleton<MessagesTableClient>();
+        builder.Services.AddSingleton<MessagesTableBatches>();
         builder.Services.AddSingleton<ConversationUpgrade>();
         builder.Services.AddSingleton<MessageGroupStore>();
         builder.Services.AddSingleton<MessageAnnouncements>();
         builder.Services.AddSingleton<MessageStore>();
+        builder.Services.AddSingleton<MessageHistory>();
         builder.Services.AddSingleton<ConversationImport>();
         builder.Services.AddSingleton<UserStore>();
         builder.Services.AddSingleton<ActivityStore>();

@@ -34,6 +34,7 @@ internal static class SeederServices
         builder.Services.AddSingleton<CognitoRequestSigner>();
         builder.Services.AddSingleton<CognitoUserList>();
         builder.Services.AddSingleton(_ => SeederConsole.System());
+        builder.Services.AddSingleton<ProgressDisplay>();
         builder.Services.AddSingleton<StepRunner>();
         return builder;
     }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
@@ -43,7 +41,7 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
     {
         var members = new UserPair(one.Uuid, other.Uuid);
         var messages = lines
-            .Select((line, i) => new Message(MessageUuid(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
+            .Select((line, i) => new Message(DerivedUuid.Create(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
             .ToList();
         var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (await groups.FindForPairAsync(members, cancellationToken) is null)
@@ -90,18 +88,6 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
                 .. messages.Skip(early).Select(Put),
             ],
             cancellationToken);
-    }
-
-    private static Guid MessageUuid(Guid groupUuid, int index)
-    {
-        Span<byte> source = stackalloc byte[20];
-        groupUuid.TryWriteBytes(source, bigEndian: true, out _);
-        BinaryPrimitives.WriteInt32BigEndian(source[16..], index);
-
-        var uuid = SHA256.HashData(source).AsSpan(0, 16);
-        uuid[6] = (byte)((uuid[6] & 0x0F) | 0x80);
-        uuid[8] = (byte)((uuid[8] & 0x3F) | 0x80);
-        return new(uuid, bigEndian: true);
     }
 
     private static TransactWriteItem Put(Message message) => new()

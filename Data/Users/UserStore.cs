@@ -9,8 +9,10 @@ public sealed class UserStore(PostgresClient postgres)
 {
     private static readonly string[] HandleConstraints = ["users_handle_key", CruddurDatabase.LowerHandleIndex];
 
+    private static readonly string Add = SqlText.Read("Users/add.sql");
     private static readonly string FindByCognitoUserId = SqlText.Read("Users/find_by_cognito_user_id.sql");
     private static readonly string FindByHandle = SqlText.Read("Users/find_by_handle.sql");
+    private static readonly string FindByHandles = SqlText.Read("Users/find_by_handles.sql");
     private static readonly string FindByUuids = SqlText.Read("Users/find_by_uuids.sql");
     private static readonly string Register = SqlText.Read("Users/register.sql");
     private static readonly string Search = SqlText.Read("Users/search.sql");
@@ -37,6 +39,12 @@ public sealed class UserStore(PostgresClient postgres)
             : (await FindAsync(FindByHandle, new NpgsqlParameter<string>("handle", Handle.Normalize(handle)), cancellationToken))
                 .SingleOrDefault();
 
+    /// <summary>The users with these handles, in no order. Unknown handles are ignored.</summary>
+    /// <param name="handles">The handles, normalized.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<IReadOnlyList<User>> FindByHandlesAsync(IEnumerable<string> handles, CancellationToken cancellationToken) =>
+        await FindAsync(FindByHandles, new NpgsqlParameter<string[]>("handles", [.. handles]), cancellationToken);
+
     /// <summary>The users with these uuids, in no order. Unknown uuids are ignored.</summary>
     /// <param name="uuids">The users' uuids.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
@@ -55,6 +63,22 @@ public sealed class UserStore(PostgresClient postgres)
             new NpgsqlParameter<int>("limit", limit),
         ];
         return postgres.ReadAsync(Search, parameters, ReadUser, cancellationToken);
+    }
+
+    /// <summary>Adds users, all with one statement. Users whose uuid or handle exists are left out.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="cancellationToken">Cancels the work; nothing is changed then.</param>
+    /// <returns>How many users were added.</returns>
+    public async Task<int> AddAsync(IReadOnlyCollection<NewUser> users, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] parameters =
+        [
+            new NpgsqlParameter<Guid[]>("uuids", [.. users.Select(user => user.Uuid)]),
+            new NpgsqlParameter<string[]>("handles", [.. users.Select(user => user.Handle)]),
+            new NpgsqlParameter<string[]>("display_names", [.. users.Select(user => user.DisplayName)]),
+            new NpgsqlParameter<string[]>("emails", [.. users.Select(user => user.Email)]),
+        ];
+        return (await postgres.WriteAsync(Add, parameters, row => row.GetString(0), cancellationToken)).Count;
     }
 
     /// <summary>Creates the row of a user who signs in for the first time, or updates name and e-mail of the existing row.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Seeder.Bulk;
 using Cruddur.Seeder.Conversation;
 using Cruddur.Seeder.Listings;
 using Cruddur.Seeder.Steps;
@@ -22,7 +23,13 @@ internal static class DynamoDbVerbs
     public static Command Create() => new("ddb", "DynamoDB")
     {
         new Verb("schema-load", "Creates the table.").Runs<DynamoDbSchemaStep>(),
-        new Verb("seed", "Writes the Babylon 5 conversation.").Runs<ConversationStep>(),
+        new Verb(
+                "seed",
+                "Writes the Babylon 5 conversation. With one of the options, adds generated conversations of andrewbrown, bayko, londo and "
+                + "generated users instead.",
+                "--messages 100000 --groups 100")
+            .WithBulkOptions()
+            .Runs(Seed),
         new Verb("upgrade", "Brings the conversations of earlier versions up to date.")
             .Runs((services, _) => [services.Create<DynamoDbUpgradeStep>(UpgradeMode.Always)]),
         new Verb("drop", "Deletes a table and its items.", "scratch --yes") { Table }.RunsConfirmed(
@@ -36,4 +43,9 @@ internal static class DynamoDbVerbs
         new Verb("list-conversations", "Lists a user's conversations, newest first.", "bayko") { Handle }
             .Lists((services, parsed) => services.Create<ConversationsListing>(parsed.GetValue(Handle)!)),
     };
+
+    private static IReadOnlyList<ISeederStep> Seed(IServiceProvider services, ParseResult parsed) =>
+        BulkOptions.Size(parsed.CommandResult) is { } size
+            ? [services.Create<BulkUsersStep>(size), services.Create<BulkMessagesStep>(size)]
+            : [services.Create<ConversationStep>()];
 }

@@ -45,6 +45,10 @@ public sealed class CommandLineTests
     [InlineData("ddb scan --rows 0", "--rows takes a number from 1, or all")]
     [InlineData("ddb scan --rows -1", "--rows takes a number from 1, or all")]
     [InlineData("ddb scan --rows", "--rows")]
+    [InlineData("ddb seed --messages 0", "--messages takes a number from 1 to 10,000,000, and not '0'.")]
+    [InlineData("ddb seed --groups -3", "--groups takes a number from 1 to 1,000,000, and not '-3'.")]
+    [InlineData("ddb seed --users many --groups 3", "--users takes a number from 1 to 100,000, and not 'many'.")]
+    [InlineData("ddb seed --messages 5 --groups 10", "10 conversations need at least as many messages")]
     public void A_wrong_command_line_is_explained(string commandLine, string text) =>
         Assert.Contains(text, Errors(commandLine), StringComparison.Ordinal);
 

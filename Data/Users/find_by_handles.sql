@@ -1,0 +1,3 @@
+select users.uuid, users.handle, users.display_name
+from users
+where lower(users.handle) = any (@handles)
