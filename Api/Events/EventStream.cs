@@ -83,6 +83,10 @@ internal sealed class EventStream(
             if (isComplete)
             {
                 position.MoveTo(readAt);
+                if (subscription.TakeReload())
+                {
+                    yield return new("{}", EventTypes.Reload);
+                }
             }
 
             if (announcement is null)

@@ -15,6 +15,9 @@ internal static class EventTypes
     /// <summary>Too many messages were missed. Reload the conversations.</summary>
     public const string Reset = "reset";
 
+    /// <summary>The connection to the database was lost. Its data may have been replaced, so load everything again.</summary>
+    public const string Reload = "reload";
+
     /// <summary>The stream is still open. Sent every 10 seconds.</summary>
     public const string Heartbeat = "heartbeat";
 }

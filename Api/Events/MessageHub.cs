@@ -7,6 +7,7 @@ namespace Cruddur.Api.Events;
 internal sealed class MessageHub : INotificationHandler
 {
     private readonly Dictionary<Guid, List<MessageSubscription>> _subscriptions = [];
+    private bool _hasConnected;
 
     /// <inheritdoc />
     public string Channel => MessageAnnouncement.Channel;
@@ -54,7 +55,19 @@ internal sealed class MessageHub : INotificationHandler
             all = [.. _subscriptions.Values.SelectMany(ofUser => ofUser)];
         }
 
-        all.ForEach(subscription => subscription.LookForMissed());
+        // A database that was unavailable may have been restored from a backup meanwhile.
+        all.ForEach(subscription =>
+        {
+            if (_hasConnected)
+            {
+                subscription.Reload();
+            }
+            else
+            {
+                subscription.LookForMissed();
+            }
+        });
+        _hasConnected = true;
     }
 
     private MessageSubscription[] Of(Guid userUuid)

@@ -13,6 +13,7 @@ internal sealed class MessageSubscription(Action<MessageSubscription> end) : IDi
     // Null means that announcements may be missing.
     private readonly Channel<MessageAnnouncement?> _channel = Channel.CreateBounded<MessageAnnouncement?>(Capacity);
     private volatile bool _mayLackSome;
+    private volatile bool _mustReload;
 
     /// <summary>Adds an announcement.</summary>
     public void Announce(MessageAnnouncement announcement)
@@ -28,6 +29,21 @@ internal sealed class MessageSubscription(Action<MessageSubscription> end) : IDi
     {
         _mayLackSome = true;
         _channel.Writer.TryWrite(null);
+    }
+
+    /// <summary>Makes the listener load everything again, because the data may have been replaced.</summary>
+    public void Reload()
+    {
+        _mustReload = true;
+        LookForMissed();
+    }
+
+    /// <summary>Whether <see cref="Reload"/> was called since the last call of this method.</summary>
+    public bool TakeReload()
+    {
+        var mustReload = _mustReload;
+        _mustReload = false;
+        return mustReload;
     }
 
     /// <summary>Waits for the next announcement.</summary>

@@ -124,6 +124,8 @@ internal static class ApiSchemas
             - `{{EventTypes.MessageGroup}}`: a conversation has moved to the top of the caller's list. `data` is a
               `MessageGroupResponse`.
             - `{{EventTypes.Reset}}`: the client has missed too much and must reload its conversations. `data` is `{}`.
+            - `{{EventTypes.Reload}}`: the connection to the database was lost, and its data may have been replaced. The client must load
+              everything again. `data` is `{}`.
             - `{{EventTypes.Heartbeat}}`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
             """;
         schema.Examples = [$"event: {EventTypes.Message}\ndata: {message}\n\n"];

@@ -93,6 +93,25 @@ public sealed class EventStreamTests : IAsyncDisposable
         Assert.Empty(await listener.UntilHeartbeatAsync());
     }
 
+    [Fact]
+    public async Task A_listener_loads_everything_again_after_a_lost_connection_when_dynamodb_is_available()
+    {
+        _hub.OnConnected();
+        await using var listener = await OpenAsync();
+        var missed = await SendAsync(Others[0], "missed");
+        _table.IsUnavailable = true;
+        _hub.OnConnected();
+        Assert.Equal(EventTypes.Heartbeat, (await listener.NextAsync()).EventType);
+
+        _table.IsUnavailable = false;
+        _clock.Advance(Heartbeat);
+        Assert.Equal(EventTypes.Message, (await listener.NextAsync()).EventType);
+        Assert.Equal(EventTypes.MessageGroup, (await listener.NextAsync()).EventType);
+        Assert.Equal(EventTypes.Reload, (await listener.NextAsync()).EventType);
+        Assert.Equal(EventTypes.Heartbeat, (await listener.NextAsync()).EventType);
+        Assert.Empty(await listener.UntilHeartbeatAsync());
+    }
+
     /// <summary>
     /// Messages of several conversations become visible up to 12 seconds late, and the stream breaks and resumes at random.
     /// </summary>

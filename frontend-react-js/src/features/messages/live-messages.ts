@@ -24,6 +24,8 @@ export function followMessages(
       }
       // More was missed than the API sends again.
       if (type === 'reset') catchUp(queryClient);
+      // The data may have been replaced: by a restored snapshot, for example.
+      if (type === 'reload') reloadEverything(queryClient);
     },
     onLive: (live) => {
       onLive(live);
@@ -41,6 +43,11 @@ function catchUp(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
   queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
   void queryClient.invalidateQueries({ queryKey: [MESSAGES] });
+}
+
+function reloadEverything(queryClient: QueryClient): void {
+  queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
+  void queryClient.invalidateQueries();
 }
 
 /** Our own message can arrive before the answer to sending it; that answer shows it then. */

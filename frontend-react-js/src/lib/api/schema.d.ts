@@ -352,6 +352,8 @@ export interface components {
          *     - `message_group`: a conversation has moved to the top of the caller's list. `data` is a
          *       `MessageGroupResponse`.
          *     - `reset`: the client has missed too much and must reload its conversations. `data` is `{}`.
+         *     - `reload`: the connection to the database was lost, and its data may have been replaced. The client must load
+         *       everything again. `data` is `{}`.
          *     - `heartbeat`: the stream is still open. Sent every 10 seconds. `data` is `{}`.
          * @example event: message
          *     data: {"message_group_uuid":"5ae290ed-55d1-47a0-bc6d-fe2bc2700399","uuid":"8e03978e-40d5-43e8-bc93-6894a57f9324","display_name":"Andrew Brown","handle":"andrewbrown","message":"Have you ever watched Babylon 5? It\u0027s one of my favorite TV shows!","created_at":"2026-11-22T15:10:17.473774\u002B00:00"}
