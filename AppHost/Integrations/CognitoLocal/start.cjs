@@ -1,14 +1,24 @@
 // Starts cognito-local: node start.cjs PACKAGE_DIRECTORY
 //
 // The package's own start script logs a stack trace for every wrong password, which buries the confirmation codes that
-// developers look for. This one logs a refused request as one line.
+// developers look for. This one logs a refused request as one line, and writes the files of the pools in one step.
 const { createRequire } = require('node:module');
+const fs = require('node:fs');
 const path = require('node:path');
 
 const load = createRequire(path.join(process.argv[2], 'package.json'));
 const pino = load('pino');
 const pretty = load('pino-pretty');
+const { localFileEngine: PoolFile } = load('stormdb');
 const { createDefaultServer } = load('./lib/server');
+
+// The emulator empties the file of a pool and writes it again for each change. A process that ends between the two loses all
+// users, and two changes at once mix. A rename replaces the file in one step, before the request is answered.
+PoolFile.prototype.write = function write(content) {
+  const unfinished = `${this.path}.unfinished`;
+  fs.writeFileSync(unfinished, this.serialize(content));
+  fs.renameSync(unfinished, this.path);
+};
 
 // A refused request is a warning. An error is a fault of the emulator, and keeps its stack trace.
 const ERROR_LEVEL = 50;
