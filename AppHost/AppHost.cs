@@ -7,6 +7,7 @@ using Cruddur.AppHost.Prerequisites;
 using Cruddur.AppHost.Processes;
 using Cruddur.AppHost.Report;
 using Cruddur.AppHost.Session;
+using Cruddur.AppHost.Snapshots;
 using Cruddur.AppHost.State;
 
 try
@@ -34,6 +35,7 @@ try
         .WithShortExportTimeout()
         .WithDependentsStartedOnRecovery()
         .WithSession(database, dynamoDb, userPool)
+        .WithSnapshotCommands(backing, state)
         .WithIconName("LeafTwo");
 
     // Apps

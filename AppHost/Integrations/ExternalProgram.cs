@@ -18,9 +18,24 @@ public static class ExternalProgram
     /// The exit code and everything that the program printed, or <see langword="null"/> when the program does not exist
     /// or does not end in time.
     /// </returns>
-    public static async Task<(int ExitCode, string Output)?> RunAsync(TimeSpan timeout, string command, params string[] arguments)
+    public static Task<(int ExitCode, string Output)?> RunAsync(TimeSpan timeout, string command, params string[] arguments) =>
+        RunWithInputAsync(input: null, timeout, command, arguments);
+
+    /// <summary>Runs a program to its end, with a text as its standard input.</summary>
+    /// <param name="input">The text; <see langword="null"/> leaves the standard input of this process to the program.</param>
+    /// <param name="timeout">The time after which the program is killed.</param>
+    /// <param name="command">The name or the path of the program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <inheritdoc cref="RunAsync" path="/returns"/>
+    public static async Task<(int ExitCode, string Output)?> RunWithInputAsync(
+        string? input, TimeSpan timeout, string command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardInput = input is not null,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var timer = new CancellationTokenSource(timeout);
         try
         {
@@ -29,6 +44,12 @@ public static class ExternalProgram
             {
                 var output = process.StandardOutput.ReadToEndAsync(timer.Token);
                 var error = process.StandardError.ReadToEndAsync(timer.Token);
+                if (input is not null)
+                {
+                    await process.StandardInput.WriteAsync(input.AsMemory(), timer.Token);
+                    process.StandardInput.Close();
+                }
+
                 await process.WaitForExitAsync(timer.Token);
                 return (process.ExitCode, await output + await error);
             }

@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost.Integrations;
 using Cruddur.AppHost.Prerequisites;
 using Cruddur.AppHost.Session;
+using Cruddur.AppHost.Snapshots;
 using Microsoft.Extensions.Configuration;
 
 namespace Cruddur.AppHost.State;
@@ -60,6 +61,7 @@ public sealed class StateDirectory : IDisposable
             await File.WriteAllTextAsync(System.IO.Path.Combine(path, MarkerFile), MarkerText, cancellationToken);
             SessionFile.Delete(path);
             await previous.WaitForProcessesAsync(cancellationToken);
+            new SnapshotDirectory(path).Recover();
             if (fresh)
             {
                 DeleteData(path);

@@ -24,6 +24,9 @@ public sealed class RunningCruddur : IAsyncLifetime
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not been started.");
 
+    /// <summary>The directory in which the servers keep their data.</summary>
+    public string StatePath => _state.Path;
+
     public async ValueTask InitializeAsync()
     {
         _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);

@@ -24,6 +24,9 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
     /// </summary>
     public const string LogWithoutValues = "log_error_verbosity=terse";
 
+    /// <summary>The file of the data directory that names the running server. A copy of the directory must not contain it.</summary>
+    public const string ProcessFileName = "postmaster.pid";
+
     private const string MajorVersion = "18";
 
     /// <summary>The line of <c>postmaster.pid</c> that tells the server's state, and its value when the server takes connections.</summary>
@@ -31,6 +34,7 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
     private const string ReadyStatus = "ready";
 
     private static readonly TimeSpan InitializationTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PasswordTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(3);
 
     /// <summary>The superuser's password: random, and created once for each cluster.</summary>
@@ -56,7 +60,11 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
 
     private string PasswordFile => Path.Combine(directory.Path, "password");
 
-    private string ProcessFile => Path.Combine(DataDirectory, "postmaster.pid");
+    private string ProcessFile => Path.Combine(DataDirectory, ProcessFileName);
+
+    /// <summary>The same programs with another data directory.</summary>
+    /// <param name="other">The directory that holds the other data directory and its password.</param>
+    public PostgresCluster In(DataDirectoryAnnotation other) => new(other, packageDirectory, user);
 
     /// <summary>
     /// Creates the data directory when there is none. An interrupted run leaves nothing behind that the next one takes for a cluster.
@@ -101,7 +109,11 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
         Directory.Move(unfinished, DataDirectory);
     }
 
-    private void CheckUsable()
+    /// <summary>Checks that a server can be started on the data directory.</summary>
+    /// <exception cref="DistributedApplicationException">
+    /// The data directory is of another major version, incomplete or in use.
+    /// </exception>
+    public void CheckUsable()
     {
         var versionFile = Path.Combine(DataDirectory, "PG_VERSION");
         if (!File.Exists(versionFile) || !File.Exists(Path.Combine(DataDirectory, "global", "pg_control")))
@@ -116,7 +128,7 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
                 $"{DataDirectory} was created by PostgreSQL {version}, and this is PostgreSQL {MajorVersion}: {directory.ResetHint}.");
         }
 
-        if (RunningServer() is { } id)
+        if (FindRunningServer() is { } id)
         {
             throw new DistributedApplicationException(
                 $"{DataDirectory} is in use by the PostgreSQL server with process id {id}: stop that server, then start again.");
@@ -124,10 +136,37 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
     }
 
     /// <summary>
+    /// Sets the superuser's password of a cluster whose server does not run, for example of a copy: its own password is not the one that
+    /// clients have.
+    /// </summary>
+    /// <param name="password">The password: letters and digits.</param>
+    /// <exception cref="DistributedApplicationException">The server could not set it.</exception>
+    public async Task ChangePasswordAsync(string password)
+    {
+        if (Password == password)
+        {
+            return;
+        }
+
+        // In single-user mode the server runs the statement of its standard input, asks for no password and ends.
+        // See https://www.postgresql.org/docs/18/app-postgres.html.
+        var command = user.Wrap(Program("postgres"), "--single", "-D", DataDirectory, Superuser);
+        var result = await ExternalProgram.RunWithInputAsync(
+            $"ALTER ROLE {Superuser} PASSWORD '{password}'\n", PasswordTimeout, command[0], [.. command.Skip(1)]);
+        if (result is not (0, _))
+        {
+            throw new DistributedApplicationException(
+                $"PostgreSQL could not set the password of {DataDirectory}: {result?.Output.Trim() ?? "it did not start"}");
+        }
+
+        File.WriteAllText(PasswordFile, password);
+    }
+
+    /// <summary>
     /// The process id of the server that runs on the data directory. A file that a crash left behind names a process that has ended, or a
     /// newer one.
     /// </summary>
-    private int? RunningServer()
+    public int? FindRunningServer()
     {
         if (ReadProcessFile() is not [var first, _, var third, ..]
             || !int.TryParse(first, CultureInfo.InvariantCulture, out var id)

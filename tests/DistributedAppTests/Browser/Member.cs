@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cruddur.AppHost.Cognito;
@@ -104,6 +105,27 @@ public sealed class Member : IDisposable
     {
         var messages = await _api.GetFromJsonAsync<JsonElement>($"/api/messages/{conversation}?limit=100", cancellationToken);
         return [.. messages.EnumerateArray().Select(message => message.GetProperty("message").GetString()!)];
+    }
+
+    /// <summary>The member's cruds, newest first.</summary>
+    public async Task<IReadOnlyList<string>> CrudsAsync(CancellationToken cancellationToken)
+    {
+        var cruds = await _api.GetFromJsonAsync<JsonElement>($"/api/users/@{Handle}/activities", cancellationToken);
+        return [.. cruds.EnumerateArray().Select(crud => crud.GetProperty("message").GetString()!)];
+    }
+
+    /// <summary>The handles of those whom the member has a conversation with.</summary>
+    public async Task<IReadOnlyList<string>> CorrespondentsAsync(CancellationToken cancellationToken)
+    {
+        var groups = await _api.GetFromJsonAsync<JsonElement>("/api/message_groups", cancellationToken);
+        return [.. groups.EnumerateArray().Select(group => group.GetProperty("handle").GetString()!)];
+    }
+
+    /// <summary>The status of the answer to a request of the member.</summary>
+    public async Task<HttpStatusCode> GetStatusAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _api.GetAsync(path, cancellationToken);
+        return answer.StatusCode;
     }
 
     public void Dispose() => _api.Dispose();
