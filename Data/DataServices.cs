@@ -65,9 +65,10 @@ public static class DataServices
     {
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddSingleton<INotificationHandler>(services => services.GetRequiredService<UserDirectory>());
+        builder.Services.AddSingleton<NotificationListener>();
         if (isConnected)
         {
-            builder.Services.AddHostedService<NotificationListener>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<NotificationListener>());
             builder.Services.AddHostedService<MessageAnnouncer>();
         }
 

@@ -7,7 +7,7 @@ namespace Cruddur.Api.Health;
 /// <summary>Readiness: whether this process can serve requests.</summary>
 internal static class HealthChecks
 {
-    /// <summary>Adds the checks of both databases.</summary>
+    /// <summary>Adds the checks of both databases, and of the notifications from Postgres.</summary>
     public static IServiceCollection AddDatabaseHealthChecks(this IServiceCollection services)
     {
         services.AddSingleton(provider => new PostgresHealthCheck(
@@ -16,7 +16,8 @@ internal static class HealthChecks
             provider.GetRequiredService<MessagesTableClient>().PingAsync, provider.GetRequiredService<ILogger<DynamoDbHealthCheck>>()));
         services.AddHealthChecks()
             .AddCheck<PostgresHealthCheck>("postgres")
-            .AddCheck<DynamoDbHealthCheck>("dynamodb");
+            .AddCheck<DynamoDbHealthCheck>("dynamodb")
+            .AddCheck<NotificationsHealthCheck>("notifications");
         return services;
     }
 }

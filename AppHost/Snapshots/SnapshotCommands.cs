@@ -49,6 +49,7 @@ public static class SnapshotCommands
         seeder.ApplicationBuilder.Services
             .AddSingleton(state)
             .AddSingleton<SnapshotServers>()
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<ApiReadiness>(services, new HttpClient()))
             .AddSingleton<SnapshotService>();
 
         return seeder

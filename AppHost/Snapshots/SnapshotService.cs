@@ -13,11 +13,13 @@ namespace Cruddur.AppHost.Snapshots;
 /// </summary>
 /// <param name="state">The state directory.</param>
 /// <param name="servers">The servers.</param>
+/// <param name="api">Tells when the API serves the restored data.</param>
 /// <param name="notifications">The state of the seeder.</param>
 /// <param name="lifetime">Tells when the AppHost stops.</param>
 internal sealed class SnapshotService(
     StateDirectory state,
     SnapshotServers servers,
+    ApiReadiness api,
     ResourceNotificationService notifications,
     IHostApplicationLifetime lifetime) : IDisposable
 {
@@ -103,6 +105,7 @@ internal sealed class SnapshotService(
             }
 
             _directory.Accept();
+            await api.WaitAsync(log, lifetime.ApplicationStopping);
             log.LogInformation("Restored the snapshot {Name}.", name);
             return snapshot;
         });

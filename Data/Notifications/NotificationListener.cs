@@ -17,6 +17,10 @@ public sealed partial class NotificationListener(
 
     private readonly ILogger _logger = logger;
     private readonly Dictionary<string, INotificationHandler> _handlers = handlers.ToDictionary(handler => handler.Channel);
+    private volatile bool _isListening;
+
+    /// <summary>Whether notifications arrive now. Without them, what the handlers have cached can be out of date.</summary>
+    public bool IsListening => _isListening;
 
     /// <inheritdoc />
     protected override async Task RunAsync(CancellationToken stoppingToken)
@@ -35,13 +39,21 @@ public sealed partial class NotificationListener(
             handler.OnConnected();
         }
 
-        while (true)
+        _isListening = true;
+        try
         {
-            if (!await connection.WaitAsync(KeepAlive, stoppingToken))
+            while (true)
             {
-                await using var ping = new NpgsqlCommand("select 1", connection) { CommandTimeout = (int)KeepAlive.TotalSeconds };
-                await ping.ExecuteNonQueryAsync(stoppingToken);
+                if (!await connection.WaitAsync(KeepAlive, stoppingToken))
+                {
+                    await using var ping = new NpgsqlCommand("select 1", connection) { CommandTimeout = (int)KeepAlive.TotalSeconds };
+                    await ping.ExecuteNonQueryAsync(stoppingToken);
+                }
             }
+        }
+        finally
+        {
+            _isListening = false;
         }
     }
 

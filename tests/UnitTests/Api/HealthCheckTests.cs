@@ -1,6 +1,8 @@
 using Cruddur.Api.Health;
+using Cruddur.Data.Notifications;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Cruddur.UnitTests.Api;
 
@@ -18,6 +20,15 @@ public sealed class HealthCheckTests
         Assert.Equal(HealthStatus.Healthy, await StatusAsync(check));
         _isAvailable = false;
         Assert.Equal(HealthStatus.Degraded, await StatusAsync(check));
+    }
+
+    [Fact]
+    public async Task Without_notifications_the_API_is_degraded()
+    {
+        await using var dataSource = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1");
+        using var listener = new NotificationListener(dataSource, [], TimeProvider.System, NullLogger<NotificationListener>.Instance);
+
+        Assert.Equal(HealthStatus.Degraded, await StatusAsync(new NotificationsHealthCheck(listener)));
     }
 
     [Fact]
