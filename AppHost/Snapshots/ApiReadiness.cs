@@ -17,7 +17,9 @@ internal sealed class ApiReadiness(DistributedApplicationModel model, ResourceNo
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits until the API is healthy. An API that does not run, or does not become healthy in 10 seconds, is no failure.</summary>
+    /// <summary>
+    /// Waits until the API is healthy. An API that does not run is ignored, and one that is not healthy in 10 seconds is only logged.
+    /// </summary>
     /// <param name="log">Gets a line when the API does not become healthy.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task WaitAsync(ILogger log, CancellationToken cancellationToken)

@@ -14,23 +14,8 @@ namespace Cruddur.AppHost.Snapshots;
 /// <summary>The commands that save, list, restore and delete snapshots.</summary>
 public static class SnapshotCommands
 {
-    /// <summary>Saves the data of all servers.</summary>
-    public const string Save = "state-save";
-
-    /// <summary>Lists the snapshots.</summary>
-    public const string List = "state-list";
-
-    /// <summary>Replaces the data of all servers with a snapshot.</summary>
-    public const string Restore = "state-restore";
-
-    /// <summary>Deletes a snapshot.</summary>
-    public const string Delete = "state-delete";
-
-    /// <summary>The argument that names the snapshot.</summary>
-    public const string NameArgument = "name";
-
-    /// <summary>The argument of <see cref="Save"/> that allows it to replace a snapshot of the same name.</summary>
-    public const string OverwriteArgument = "overwrite";
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>
     /// Adds the commands. Containers keep their data in volumes, of which there are no snapshots, and publishing has no state directory.
@@ -53,19 +38,28 @@ public static class SnapshotCommands
             .AddSingleton<SnapshotService>();
 
         return seeder
-            .WithCommand(Save, "Save snapshot", context => RunAsync(context, SaveAsync), new()
+            .WithCommand(SnapshotCommandNames.Save, "Save snapshot", context => RunAsync(context, SaveAsync), new()
             {
                 Description = "Saves the data of Postgres, DynamoDB and the user pool together. They stop for a few seconds.",
                 IconName = "Save",
                 UpdateState = EnabledWhenEnded,
-                Arguments = [Name(), new() { Name = OverwriteArgument, Label = "Replace a snapshot of this name", InputType = InputType.Boolean }],
+                Arguments =
+                [
+                    Name(),
+                    new()
+                    {
+                        Name = SnapshotCommandNames.OverwriteArgument,
+                        Label = "Replace a snapshot of this name",
+                        InputType = InputType.Boolean,
+                    },
+                ],
             })
-            .WithCommand(List, "List snapshots", context => RunAsync(context, ListAsync), new()
+            .WithCommand(SnapshotCommandNames.List, "List snapshots", context => RunAsync(context, ListAsync), new()
             {
                 Description = "Lists the snapshots with their time and size.",
                 IconName = "DocumentTable",
             })
-            .WithCommand(Restore, "Restore snapshot", context => RunAsync(context, RestoreAsync), new()
+            .WithCommand(SnapshotCommandNames.Restore, "Restore snapshot", context => RunAsync(context, RestoreAsync), new()
             {
                 Description = "Replaces the data of Postgres, DynamoDB and the user pool with a snapshot. They stop for a few seconds.",
                 ConfirmationMessage = "Replace all data with the snapshot? What has been written since is lost.",
@@ -73,7 +67,7 @@ public static class SnapshotCommands
                 UpdateState = EnabledWhenEnded,
                 Arguments = [Name()],
             })
-            .WithCommand(Delete, "Delete snapshot", context => RunAsync(context, DeleteAsync), new()
+            .WithCommand(SnapshotCommandNames.Delete, "Delete snapshot", context => RunAsync(context, DeleteAsync), new()
             {
                 Description = "Deletes a snapshot. The data of the servers stays.",
                 ConfirmationMessage = "Delete the snapshot?",
@@ -84,7 +78,7 @@ public static class SnapshotCommands
 
     private static InteractionInput Name() => new()
     {
-        Name = NameArgument,
+        Name = SnapshotCommandNames.NameArgument,
         Label = "Snapshot",
         Description = $"The name has {Snapshot.NameRule}.",
         InputType = InputType.Text,
@@ -93,7 +87,7 @@ public static class SnapshotCommands
 
     private static async Task<ExecuteCommandResult> SaveAsync(SnapshotService snapshots, ExecuteCommandContext context)
     {
-        var overwrite = bool.TryParse(Argument(context, OverwriteArgument), out var isSet) && isSet;
+        var overwrite = bool.TryParse(Argument(context, SnapshotCommandNames.OverwriteArgument), out var isSet) && isSet;
         var snapshot = await snapshots.SaveAsync(NameIn(context), overwrite, context.Logger, context.CancellationToken);
         return CommandResults.Success($"Saved the snapshot {snapshot.Name} ({snapshot.Size}).");
     }
@@ -103,7 +97,7 @@ public static class SnapshotCommands
         var all = snapshots.List();
         return Task.FromResult(CommandChannel.IsJsonRequested
             ? CommandResults.Success(
-                Count(all), JsonSerializer.Serialize(all, JsonSerializerOptions.Web), CommandResultFormat.Json, displayImmediately: false)
+                Count(all), JsonSerializer.Serialize(all, Json), CommandResultFormat.Json, displayImmediately: false)
             : CommandResults.Success(Count(all), Markdown(all), CommandResultFormat.Markdown, displayImmediately: true));
     }
 
@@ -144,7 +138,7 @@ public static class SnapshotCommands
         return CommandResults.Success($"Deleted the snapshot {snapshot.Name}.");
     }
 
-    private static string NameIn(ExecuteCommandContext context) => Argument(context, NameArgument) ?? "";
+    private static string NameIn(ExecuteCommandContext context) => Argument(context, SnapshotCommandNames.NameArgument) ?? "";
 
     private static string? Argument(ExecuteCommandContext context, string name) =>
         context.Arguments.TryGetByName(name, out var argument) ? argument.Value : null;

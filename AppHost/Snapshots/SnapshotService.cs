@@ -132,7 +132,9 @@ internal sealed class SnapshotService(
         }
     }
 
-    /// <summary>Starts the servers with the data from before a restore. When the AppHost stops first, its next start does the same.</summary>
+    /// <summary>
+    /// Starts the servers with the data from before a restore. When the AppHost stops first, its next start does the same.
+    /// </summary>
     private async Task UndoAsync(ILogger log)
     {
         try

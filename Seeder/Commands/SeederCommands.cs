@@ -17,6 +17,7 @@ internal static class SeederCommands
             DynamoDbVerbs.Create(),
             PostgresVerbs.Create(),
             CognitoVerbs.Create(),
+            StateVerbs.Create(),
             VerbOptions.Json,
             VerbOptions.Markdown,
         };

@@ -36,6 +36,7 @@ internal static class SeederProcess
                     ["AWS_ACCESS_KEY_ID"] = "local",
                     ["AWS_SECRET_ACCESS_KEY"] = "local",
                     ["AWS_COGNITO_USER_POOL_ID"] = LocalPool.PoolId,
+                    ["State__Directory"] = cruddur.StatePath,
                 },
             },
         };

@@ -27,7 +27,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     {
         if (Directory.Exists(SnapshotPath))
         {
-            await ExecuteAsync(SnapshotCommands.Delete, (SnapshotCommands.NameArgument, _name));
+            await ExecuteAsync(SnapshotCommandNames.Delete, (SnapshotCommandNames.NameArgument, _name));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         using var late = await Member.RegisterAsync(cruddur, "Talia Winters", Cancelled);
         await late.WriteAsync(early, "I signed up after the save.", Cancelled);
         var restore = Stopwatch.StartNew();
-        await SucceedAsync(SnapshotCommands.Restore, (SnapshotCommands.NameArgument, _name));
+        await SucceedAsync(SnapshotCommandNames.Restore, (SnapshotCommandNames.NameArgument, _name));
         TestContext.Current.TestOutputHelper?.WriteLine($"The restore took {restore.Elapsed.TotalSeconds:0.0} s.");
 
         // The tokens from before the save and from after it are still valid, and nobody remembers the user who is gone.
@@ -107,20 +107,44 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         await SaveAsync();
         var savedAt = SavedAt();
 
-        await FailAsync($"There is a snapshot {_name} already", SnapshotCommands.Save, (SnapshotCommands.NameArgument, _name));
+        await FailAsync($"There is a snapshot {_name} already", SnapshotCommandNames.Save, (SnapshotCommandNames.NameArgument, _name));
         Assert.Equal(savedAt, SavedAt());
-        var list = await SucceedAsync(SnapshotCommands.List);
+        var list = await SucceedAsync(SnapshotCommandNames.List);
         Assert.Equal(CommandResultFormat.Markdown, list.Data!.Format);
         Assert.Contains($"| {_name} | ", list.Data.Value, StringComparison.Ordinal);
         Assert.Contains("cognito, dynamodb, postgres", list.Data.Value, StringComparison.Ordinal);
 
         await SucceedAsync(
-            SnapshotCommands.Save, (SnapshotCommands.NameArgument, _name), (SnapshotCommands.OverwriteArgument, "true"));
+            SnapshotCommandNames.Save, (SnapshotCommandNames.NameArgument, _name), (SnapshotCommandNames.OverwriteArgument, "true"));
         Assert.True(SavedAt() > savedAt);
-        await SucceedAsync(SnapshotCommands.Delete, (SnapshotCommands.NameArgument, _name));
+        await SucceedAsync(SnapshotCommandNames.Delete, (SnapshotCommandNames.NameArgument, _name));
         Assert.False(Directory.Exists(SnapshotPath));
 
         DateTime SavedAt() => File.GetLastWriteTimeUtc(Path.Combine(SnapshotPath, "snapshot.json"));
+    }
+
+    [Fact]
+    public async Task The_verbs_of_a_terminal_save_list_restore_and_delete_a_snapshot()
+    {
+        Assert.Contains($"Saved the snapshot {_name} (", await RunVerbAsync("save", _name), StringComparison.Ordinal);
+        var (exitCode, _, error) = await cruddur.RunSeederAsync("cruddur", "state", "save", _name);
+        Assert.Equal(3, exitCode);
+        Assert.Contains($"Replace the snapshot {_name}?", error, StringComparison.Ordinal);
+        Assert.Contains($"Saved the snapshot {_name} (", await RunVerbAsync("save", _name, "--yes"), StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(await RunVerbAsync("list", "--json"));
+        var row = json.RootElement.EnumerateArray().Single(row => row.GetProperty("name").GetString() == _name);
+        Assert.True(row.GetProperty("saved_at").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddMinutes(-5));
+        Assert.True(row.GetProperty("bytes").GetInt64() > 1_000_000);
+        Assert.Equal(3, row.GetProperty("servers").GetArrayLength());
+        Assert.Contains($"| {_name} | ", await RunVerbAsync("list", "--markdown"), StringComparison.Ordinal);
+
+        Assert.Equal(3, (await cruddur.RunSeederAsync("cruddur", "state", "restore", _name)).ExitCode);
+        Assert.Contains($"Restored the snapshot {_name}", await RunVerbAsync("restore", _name, "--yes"), StringComparison.Ordinal);
+        Assert.Contains($"Deleted the snapshot {_name}.", await RunVerbAsync("delete", _name, "--yes"), StringComparison.Ordinal);
+        (exitCode, _, error) = await cruddur.RunSeederAsync("cruddur", "state", "delete", _name, "--yes");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"There is no snapshot {_name}", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,8 +152,8 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     [InlineData("no-such-snapshot", "There is no snapshot no-such-snapshot")]
     public async Task A_name_that_is_malformed_or_unknown_is_refused(string name, string sentence)
     {
-        await FailAsync(sentence, SnapshotCommands.Restore, (SnapshotCommands.NameArgument, name));
-        await FailAsync(sentence, SnapshotCommands.Delete, (SnapshotCommands.NameArgument, name));
+        await FailAsync(sentence, SnapshotCommandNames.Restore, (SnapshotCommandNames.NameArgument, name));
+        await FailAsync(sentence, SnapshotCommandNames.Delete, (SnapshotCommandNames.NameArgument, name));
     }
 
     [Fact]
@@ -139,7 +163,8 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(SnapshotPath, "postgres", "data", "PG_VERSION"), "17\n", Cancelled);
         var process = ProcessIdOf(CruddurResources.Postgres);
 
-        await FailAsync("PostgreSQL 17, and this is PostgreSQL 18", SnapshotCommands.Restore, (SnapshotCommands.NameArgument, _name));
+        await FailAsync(
+            "PostgreSQL 17, and this is PostgreSQL 18", SnapshotCommandNames.Restore, (SnapshotCommandNames.NameArgument, _name));
 
         Assert.Equal(process, ProcessIdOf(CruddurResources.Postgres));
     }
@@ -154,7 +179,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         var pool = Path.Combine(SnapshotPath, "cognito", ".cognito", "db", $"{AppHost.Cognito.LocalPool.PoolId}.json");
         await File.WriteAllTextAsync(pool, "{ half a f", Cancelled);
 
-        await FailAsync("is not a file of cognito-local", SnapshotCommands.Restore, (SnapshotCommands.NameArgument, _name));
+        await FailAsync("is not a file of cognito-local", SnapshotCommandNames.Restore, (SnapshotCommandNames.NameArgument, _name));
 
         Assert.Equal(["After the save."], await one.MessagesAsync(conversation, Cancelled));
         await cruddur.SignInAsync(two.Email, Cancelled);
@@ -172,7 +197,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         await copy.ChangePasswordAsync("another0password");
         Assert.NotEqual(running.Password, copy.Password);
 
-        await SucceedAsync(SnapshotCommands.Restore, (SnapshotCommands.NameArgument, _name));
+        await SucceedAsync(SnapshotCommandNames.Restore, (SnapshotCommandNames.NameArgument, _name));
 
         Assert.Equal(HttpStatusCode.OK, await member.GetStatusAsync($"/api/users/@{member.Handle}/short", Cancelled));
     }
@@ -193,6 +218,13 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
         }
     }
 
+    private async Task<string> RunVerbAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await cruddur.RunSeederAsync("cruddur", ["state", .. arguments]);
+        Assert.True(exitCode == 0, error);
+        return output;
+    }
+
     private object? ProcessIdOf(string resource)
     {
         Assert.True(cruddur.App.ResourceNotifications.TryGetCurrentState(resource, out var current));
@@ -202,7 +234,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     private async Task SaveAsync()
     {
         var save = Stopwatch.StartNew();
-        await SucceedAsync(SnapshotCommands.Save, (SnapshotCommands.NameArgument, _name));
+        await SucceedAsync(SnapshotCommandNames.Save, (SnapshotCommandNames.NameArgument, _name));
         TestContext.Current.TestOutputHelper?.WriteLine($"The save took {save.Elapsed.TotalSeconds:0.0} s.");
     }
 
