@@ -32,6 +32,7 @@ internal static class SeederServices
         builder.Services.AddSingleton(services => CognitoUserPool.From(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton(_ => new HttpClient { Timeout = CognitoTimeout });
         builder.Services.AddSingleton<CognitoRequestSigner>();
+        builder.Services.AddSingleton<CognitoClient>();
         builder.Services.AddSingleton<CognitoUserList>();
         builder.Services.AddSingleton(_ => SeederConsole.System());
         builder.Services.AddSingleton<ProgressDisplay>();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Cruddur.Seeder.Cognito;
 
 /// <summary>A user of the user pool.</summary>
@@ -10,4 +12,9 @@ internal sealed record CognitoUser(string Sub, string? PreferredUsername)
         string.IsNullOrWhiteSpace(PreferredUsername) || PreferredUsername.Any(char.IsControl)
             ? null
             : Data.Users.Handle.Normalize(PreferredUsername);
+
+    /// <summary>An attribute of a user in a response of Cognito; null if the user has none of this name.</summary>
+    public static string? Attribute(JsonNode? user, string name) =>
+        user?["Attributes"]?.AsArray()
+            .FirstOrDefault(attribute => attribute?["Name"]?.GetValue<string>() == name)?["Value"]?.GetValue<string>();
 }

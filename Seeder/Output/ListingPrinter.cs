@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Cruddur.Seeder.Listings;
 using Spectre.Console;
 
 namespace Cruddur.Seeder.Output;
@@ -22,7 +21,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
 
     /// <summary>Prints a listing and counts its rows.</summary>
     /// <returns>The number of rows, printed or not.</returns>
-    public Task<int> PrintAsync(ISeederListing listing, CancellationToken cancellationToken) => (format, console.OutputTerminal) switch
+    public Task<int> PrintAsync(ITable listing, CancellationToken cancellationToken) => (format, console.OutputTerminal) switch
     {
         (OutputFormat.Json, _) => PrintJsonAsync(listing, cancellationToken),
         (OutputFormat.Markdown, _) => PrintMarkdownAsync(listing, maxRows ?? DefaultRows, cancellationToken),
@@ -30,7 +29,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
         _ => PrintLinesAsync(listing, maxRows ?? AllRows, cancellationToken),
     };
 
-    private async Task<int> PrintJsonAsync(ISeederListing listing, CancellationToken cancellationToken)
+    private async Task<int> PrintJsonAsync(ITable listing, CancellationToken cancellationToken)
     {
         var count = 0;
         await foreach (var row in listing.ListAsync(cancellationToken))
@@ -42,7 +41,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
         return count;
     }
 
-    private async Task<int> PrintMarkdownAsync(ISeederListing listing, int limit, CancellationToken cancellationToken)
+    private async Task<int> PrintMarkdownAsync(ITable listing, int limit, CancellationToken cancellationToken)
     {
         await console.Output.WriteLineAsync(MarkdownTable.Header(listing.Columns));
         var count = await PrintRowsAsync(
@@ -53,7 +52,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     }
 
     private static async Task<int> PrintTableAsync(
-        ISeederListing listing, IAnsiConsole terminal, int limit, CancellationToken cancellationToken)
+        ITable listing, IAnsiConsole terminal, int limit, CancellationToken cancellationToken)
     {
         var table = NewTable(listing);
         var count = await PrintRowsAsync(
@@ -78,7 +77,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     }
 
     /// <summary>Prints tab-separated lines with the names of the columns first. The total is for people, on standard error.</summary>
-    private async Task<int> PrintLinesAsync(ISeederListing listing, int limit, CancellationToken cancellationToken)
+    private async Task<int> PrintLinesAsync(ITable listing, int limit, CancellationToken cancellationToken)
     {
         await console.Output.WriteLineAsync(string.Join('\t', listing.Columns));
         var count = await PrintRowsAsync(
@@ -91,7 +90,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     }
 
     private static async Task<int> PrintRowsAsync(
-        ISeederListing listing, int limit, Func<JsonObject, Task> print, CancellationToken cancellationToken)
+        ITable listing, int limit, Func<JsonObject, Task> print, CancellationToken cancellationToken)
     {
         var count = 0;
         await foreach (var row in listing.ListAsync(cancellationToken))
@@ -105,10 +104,10 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
         return count;
     }
 
-    private static Table NewTable(ISeederListing listing) =>
+    private static Table NewTable(ITable listing) =>
         new Table { Border = TableBorder.Simple }.AddColumns([.. listing.Columns.Select(name => new TableColumn(new Text(name)))]);
 
-    private static IEnumerable<string?> Cells(ISeederListing listing, JsonObject row) =>
+    private static IEnumerable<string?> Cells(ITable listing, JsonObject row) =>
         listing.Columns.Select(column => listing.Cell(row, column));
 
     private static string Total(int limit, int count) => string.Create(

@@ -23,8 +23,8 @@ internal static class FailureReason
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: CruddurDatabase.LowerHandleIndex } =>
             "Two rows of users have handles that differ in case only. Change one of them, and run this again.",
         PostgresException other => $"Postgres reports {other.SqlState}: {other.MessageText}.",
-        _ when IsUnreachable(exception) =>
-            $"{server.Name} does not respond. Check that it is running and that {server.AddressSetting} contains its address.",
+        NpgsqlException when IsUnreachable(exception) => DoesNotRespond(SeederServer.Postgres),
+        _ when IsUnreachable(exception) => DoesNotRespond(server),
         ResourceNotFoundException =>
             $"DynamoDB has no such table. Run `ddb schema-load` to create {MessagesTable.Name}, or `ddb list-tables` to see all tables.",
         ProvisionedThroughputExceededException =>
@@ -32,6 +32,9 @@ internal static class FailureReason
         AmazonServiceException { ErrorCode: { Length: > 0 } code } service => $"{server.Name} reports {code}: {service.Message}",
         _ => exception.Message,
     };
+
+    private static string DoesNotRespond(SeederServer server) =>
+        $"{server.Name} does not respond. Check that it is running and that {server.AddressSetting} contains its address.";
 
     private static bool IsUnreachable(Exception? exception) => exception switch
     {

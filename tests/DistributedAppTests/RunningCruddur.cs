@@ -13,23 +13,33 @@ using Microsoft.Extensions.Logging;
 namespace Cruddur.DistributedAppTests;
 
 /// <summary>The whole system, started once for all tests out of an empty data directory of its own.</summary>
-public sealed class RunningCruddur : IAsyncLifetime
+public class RunningCruddur : IAsyncLifetime
 {
     /// <summary>How long a start may take. The first one on a machine installs npm packages.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     private readonly TestState _state = new();
+    private readonly bool _takesTurn;
     private AppHostTurn? _turn;
     private DistributedApplication? _app;
+
+    /// <summary>Starts the system when no other test program runs one.</summary>
+    public RunningCruddur()
+        : this(takesTurn: true)
+    {
+    }
+
+    private protected RunningCruddur(bool takesTurn) => _takesTurn = takesTurn;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not been started.");
 
     /// <summary>The directory in which the servers keep their data.</summary>
     public string StatePath => _state.Path;
 
+    /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        _turn = await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken);
+        _turn = _takesTurn ? await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken) : null;
         using var timer = new CancellationTokenSource(Timeout);
         var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.Path}"], timer.Token);
 
@@ -43,6 +53,7 @@ public sealed class RunningCruddur : IAsyncLifetime
             CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
@@ -53,6 +64,7 @@ public sealed class RunningCruddur : IAsyncLifetime
 
         _turn?.Dispose();
         await _state.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The address of a resource, as a browser or a developer reaches it.</summary>
@@ -110,6 +122,9 @@ public sealed class RunningCruddur : IAsyncLifetime
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 }
+
+/// <summary>A second system for the tests that delete all data or add much of it.</summary>
+public sealed class ScratchCruddur() : RunningCruddur(takesTurn: false);
 
 /// <summary>What Cognito gives to someone who signs in.</summary>
 public sealed record Tokens(string AccessToken, string IdToken);

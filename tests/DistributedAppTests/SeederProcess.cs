@@ -16,10 +16,24 @@ internal static class SeederProcess
         this RunningCruddur cruddur, string database, params string[] arguments)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
+        using var process = await cruddur.StartSeederAsync(database, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a verb.</summary>
+    /// <param name="cruddur">The running system.</param>
+    /// <param name="database">The Postgres database to work on.</param>
+    /// <param name="arguments">The verb.</param>
+    public static async Task<Process> StartSeederAsync(this RunningCruddur cruddur, string database, params string[] arguments)
+    {
         var path = typeof(SeederProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "SeederPath").Value!;
-        var connectionString = await cruddur.App.GetConnectionStringAsync(CruddurResources.Database, cancellationToken);
-        using var process = new Process
+        var connectionString = await cruddur.App.GetConnectionStringAsync(
+            CruddurResources.Database, TestContext.Current.CancellationToken);
+        var process = new Process
         {
             StartInfo = new("dotnet", [path, .. arguments])
             {
@@ -42,10 +56,7 @@ internal static class SeederProcess
         };
         process.Start();
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, await output, await error);
+        return process;
     }
 
     private static string Text(Uri address) => address.ToString().TrimEnd('/');

@@ -115,6 +115,27 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
             new HashSet<string?> { "andrewbrown", "bayko", "londo" },
             (await ReadAsync("cognito list-users --json")).Select(row => row.GetProperty("preferred_username").GetString()).ToHashSet());
 
+    [Fact]
+    public async Task A_created_user_signs_in_at_once_and_has_handle_and_address_alone()
+    {
+        var handle = $"c{Guid.NewGuid():N}"[..16];
+        string[] create = ["cognito", "create-user", "--handle", handle.ToUpperInvariant(), "--name", "Lyta Alexander"];
+        var (exitCode, output, error) = await cruddur.RunSeederAsync(CruddurResources.Database, create);
+        Assert.True(exitCode == 0, output + error);
+        Assert.Contains($"created {handle}, who signs in with {handle}@cruddur.example", output, StringComparison.Ordinal);
+
+        using var api = await cruddur.ApiAsync($"{handle}@cruddur.example", Cancelled);
+        Assert.Equal("[]", await api.GetStringAsync("/api/message_groups", Cancelled));
+        Assert.Contains("Lyta Alexander", await api.GetStringAsync($"/api/users/@{handle}/short", Cancelled), StringComparison.Ordinal);
+
+        await AssertRefusedAsync("cruddur", $"cognito create-user --handle {handle} --name Lyta", $"Another user has the handle {handle}.");
+        await AssertRefusedAsync(
+            "cruddur",
+            $"cognito create-user --handle {handle}2 --name Lyta --email {handle}@cruddur.example",
+            $"Another user of the pool has the e-mail address {handle}@cruddur.example.");
+        await AssertRefusedAsync("cruddur", "cognito create-user --handle a! --name Lyta", "'a!' is not a handle", WrongCommandLine);
+    }
+
     private async Task<string> RunAsync(string verb, string database = CruddurResources.Database)
     {
         var (exitCode, output, error) = await cruddur.RunSeederAsync(database, verb.Split(' '));

@@ -60,7 +60,7 @@ public sealed class CognitoUserListTests
     private static async Task<List<CognitoUser>> ListAsync(StubCognito cognito)
     {
         using var http = new HttpClient(cognito, disposeHandler: false);
-        var list = new CognitoUserList(http, new CognitoRequestSigner(Pool, new BasicAWSCredentials("key", "secret")), Pool);
+        var list = new CognitoUserList(new(http, new CognitoRequestSigner(Pool, new BasicAWSCredentials("key", "secret")), Pool));
         var users = new List<CognitoUser>();
         await foreach (var user in list.ListAsync(TestContext.Current.CancellationToken))
         {

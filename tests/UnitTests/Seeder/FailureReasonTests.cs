@@ -19,6 +19,14 @@ public sealed class FailureReasonTests
     }
 
     [Fact]
+    public void Postgres_is_named_in_a_step_that_mainly_works_on_another_server()
+    {
+        var refused = new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused));
+
+        Assert.Contains("Postgres does not respond", FailureReason.Explain(SeederServer.Cognito, refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_error_of_a_service_is_included()
     {
         var denied = new AmazonServiceException("You may not.") { ErrorCode = "AccessDeniedException" };
