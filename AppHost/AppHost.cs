@@ -1,7 +1,9 @@
 using Cruddur.AppHost;
 using Cruddur.AppHost.Backing;
 using Cruddur.AppHost.Cognito;
+using Cruddur.AppHost.Commands;
 using Cruddur.AppHost.Frontend;
+using Cruddur.AppHost.Integrations.DynamoDbAdmin;
 using Cruddur.AppHost.Ports;
 using Cruddur.AppHost.Prerequisites;
 using Cruddur.AppHost.Processes;
@@ -54,6 +56,10 @@ try
         .WithBackend(api, userPool)
         .WithBrowserTelemetry()
         .WaitFor(api);
+
+    // Tools
+    builder.AddConnectionDetails(database, dynamoDb, userPool);
+    dynamoDb?.WithDynamoDbAdmin(CruddurResources.DynamoDbAdmin);
 
     builder.AddStartupReport();
 

@@ -12,6 +12,9 @@ public static class CruddurResources
     /// <summary>DynamoDB Local.</summary>
     public const string DynamoDb = "dynamodb";
 
+    /// <summary>The web page with the tables of <see cref="DynamoDb"/>. It starts on demand.</summary>
+    public const string DynamoDbAdmin = "dynamodb-admin";
+
     /// <summary>The Cognito emulator. Absent when a real user pool is configured.</summary>
     public const string Cognito = "cognito";
 

@@ -15,6 +15,7 @@ namespace Cruddur.AppHost.Backing;
 internal static class Containers
 {
     private const string PostgresTag = "18.3";
+    private const string PgWebTag = "0.17.0";
     private const string DynamoDbRegistry = "docker.io";
     private const string DynamoDbImage = "amazon/dynamodb-local";
     private const string DynamoDbTag = "3.3.1";
@@ -32,7 +33,9 @@ internal static class Containers
         if (builder.ExecutionContext.IsRunMode)
         {
             var volume = PrepareVolume(builder, backing, server.Resource.Name);
-            server.WithDataVolume(volume).WithHealthCheck(builder.AddPasswordCheck(server.Resource, volume));
+            server.WithDataVolume(volume)
+                .WithHealthCheck(builder.AddPasswordCheck(server.Resource, volume))
+                .WithPgWeb(pgWeb => pgWeb.WithImageTag(PgWebTag).WithParentRelationship(server).WaitFor(server).WithExplicitStart());
         }
 
         return server.AddDatabase(CruddurResources.Database);
