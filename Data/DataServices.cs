@@ -45,6 +45,7 @@ public static class DataServices
         builder.Services.AddSingleton<DynamoDbTables>();
         builder.Services.AddSingleton<MessagesTableClient>();
         builder.Services.AddSingleton<MessagesTableBatches>();
+        builder.Services.AddSingleton<ConversationCache>();
         builder.Services.AddSingleton<ConversationUpgrade>();
         builder.Services.AddSingleton<MessageGroupStore>();
         builder.Services.AddSingleton<MessageAnnouncements>();

@@ -34,19 +34,25 @@ internal sealed partial class MessageSender(
     private async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendToGroupAsync(
         string groupUuid, string text, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        if (await groups.FindForCallerAsync(groupUuid, caller, cancellationToken) is not { } group)
+        while (await groups.FindKnownForCallerAsync(groupUuid, caller, cancellationToken) is { } group)
         {
-            return Problems.NotFound();
+            if (await users.FindByUuidAsync(group.Members.OtherThan(caller.User.Uuid), cancellationToken) is not { } receiver)
+            {
+                return Problems.Unprocessable(ErrorCodes.ReceiverNotFound);
+            }
+
+            try
+            {
+                return Answer(await messages.SendAsync(
+                    group, caller.User, receiver, text, Key(idempotencyKey, group.Uuid.ToString(), text), cancellationToken));
+            }
+            catch (MessageGroupReplacedException)
+            {
+                // The table was dropped or restored. The next round finds the group as it is now.
+            }
         }
 
-        if (await users.FindByUuidAsync(group.Members.OtherThan(caller.User.Uuid), cancellationToken) is not { } receiver)
-        {
-            return Problems.Unprocessable(ErrorCodes.ReceiverNotFound);
-        }
-
-        var message = await messages.SendAsync(
-            group, caller.User, receiver, text, Key(idempotencyKey, group.Uuid.ToString(), text), cancellationToken);
-        return Answer(message);
+        return Problems.NotFound();
     }
 
     private async Task<Results<Ok<SentMessageResponse>, ProblemHttpResult>> SendToUserAsync(

@@ -56,7 +56,7 @@ internal static class MessagesApi
         return await pager.AnswerAsync<Message, MessageResponse>(
             query,
             UtcTimestamp.IsTimestamp,
-            (limit, start) => messages.ListAsync(group.Uuid, limit, start, cancellationToken),
+            (limit, start) => messages.ListAsync(group, limit, start, cancellationToken).AsTask(),
             async page =>
             {
                 var senders = await names.ResolveAsync(page.Select(message => message.Sender), cancellationToken);

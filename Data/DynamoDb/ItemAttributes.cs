@@ -21,6 +21,8 @@ internal static class ItemAttributes
     public const string FirstMemberUuid = "first_member_uuid";
     public const string SecondMemberUuid = "second_member_uuid";
     public const string LastMessageAt = "last_message_at";
+    public const string Version = "version";
+    public const string SuccessorUuid = "successor_uuid";
     public const string MessageCreatedAt = "message_created_at";
     public const string Fingerprint = "fingerprint";
     public const string ExpiresAt = "expires_at";

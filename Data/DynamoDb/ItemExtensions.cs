@@ -16,6 +16,9 @@ internal static class ItemExtensions
             ? uuid
             : throw new FormatException($"An item of table {MessagesTable.Name} has no uuid in attribute {attribute}.");
 
+    public static Guid? OptionalUuid(this Dictionary<string, AttributeValue> item, string attribute) =>
+        item.ContainsKey(attribute) ? item.Uuid(attribute) : null;
+
     public static UtcTimestamp Timestamp(this Dictionary<string, AttributeValue> item, string attribute) =>
         UtcTimestamp.TryParse(item.Text(attribute), out var timestamp)
             ? timestamp

@@ -60,20 +60,57 @@ internal static class Writes
         },
     };
 
-    /// <summary>Moves a group from one newest message to the next, unless another writer has moved it first.</summary>
-    public static TransactWriteItem MoveGroup(Guid groupUuid, UtcTimestamp from, UtcTimestamp to) => new()
+    /// <summary>Moves a group from one newest message to the next, unless another writer has changed it first.</summary>
+    public static TransactWriteItem MoveGroup(MessageGroup from, MessageGroup to)
+    {
+        var update = new Update
+        {
+            TableName = MessagesTable.Name,
+            Key = ItemKeys.Group(from.Uuid),
+            // An earlier version of Cruddur moves the time and leaves the version as it is.
+            ConditionExpression = "#at = :from AND attribute_not_exists(#version)",
+            UpdateExpression = "SET #at = :to, #version = :toVersion",
+            ExpressionAttributeNames = new() { ["#at"] = ItemAttributes.LastMessageAt, ["#version"] = ItemAttributes.Version },
+            ExpressionAttributeValues = new()
+            {
+                [":from"] = new(from.LastMessageAt.ToString()),
+                [":to"] = new(to.LastMessageAt.ToString()),
+                [":toVersion"] = new(to.Version.ToString()),
+            },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        if (from.Version is { } version)
+        {
+            update.ConditionExpression = "#at = :from AND #version = :fromVersion";
+            update.ExpressionAttributeValues[":fromVersion"] = new(version.ToString());
+        }
+
+        return new() { Update = update };
+    }
+
+    /// <summary>Gives an existing group a new version, because its messages have changed.</summary>
+    public static TransactWriteItem ChangeVersion(Guid groupUuid) => new()
     {
         Update = new()
         {
             TableName = MessagesTable.Name,
             Key = ItemKeys.Group(groupUuid),
-            ConditionExpression = "#at = :from",
-            UpdateExpression = "SET #at = :to",
-            ExpressionAttributeNames = new() { ["#at"] = ItemAttributes.LastMessageAt },
-            ExpressionAttributeValues = new() { [":from"] = new(from.ToString()), [":to"] = new(to.ToString()) },
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            ConditionExpression = "attribute_exists(#pk)",
+            UpdateExpression = "SET #version = :version",
+            ExpressionAttributeNames = new() { ["#pk"] = ItemAttributes.PartitionKey, ["#version"] = ItemAttributes.Version },
+            ExpressionAttributeValues = new() { [":version"] = new(Guid.NewGuid().ToString()) },
         },
     };
+
+    /// <summary>Stores the group in which the members of an existing group continue.</summary>
+    public static TransactWriteItem SetSuccessor(Guid groupUuid, Guid successorUuid)
+    {
+        var write = ChangeVersion(groupUuid);
+        write.Update.UpdateExpression += ", #successor = :successor";
+        write.Update.ExpressionAttributeNames["#successor"] = ItemAttributes.SuccessorUuid;
+        write.Update.ExpressionAttributeValues[":successor"] = new(successorUuid.ToString());
+        return write;
+    }
 
     /// <summary>Moves a pair from one of its groups to another, unless another writer has moved it first.</summary>
     public static TransactWriteItem MovePair(UserPair members, Guid from, Guid to) => new()

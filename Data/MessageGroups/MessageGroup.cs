@@ -4,4 +4,23 @@ namespace Cruddur.Data.MessageGroups;
 /// <param name="Uuid">The group's id.</param>
 /// <param name="Members">The two users who read and write it.</param>
 /// <param name="LastMessageAt">When its newest message was sent.</param>
-public sealed record MessageGroup(Guid Uuid, UserPair Members, UtcTimestamp LastMessageAt);
+public sealed record MessageGroup(Guid Uuid, UserPair Members, UtcTimestamp LastMessageAt)
+{
+    /// <summary>
+    /// Identifies the state of the conversation: every change of the group or of its messages sets a new random version. Equal
+    /// groups with a version have the same messages, even if the table was dropped and written again or restored in between.
+    /// Null if an earlier version of Cruddur created the group and no message was sent since.
+    /// </summary>
+    public Guid? Version { get; init; } = Guid.NewGuid();
+
+    /// <summary>The group in which messages between the members continue, if an upgrade found one with newer messages.</summary>
+    public Guid? SuccessorUuid { get; init; }
+
+    /// <summary>Whether this is the same conversation as an earlier state of the group: nobody has to send to another one.</summary>
+    internal bool Continues(MessageGroup earlier) => (Members, SuccessorUuid) == (earlier.Members, earlier.SuccessorUuid);
+
+    /// <summary>The group after a message was sent.</summary>
+    /// <param name="lastMessageAt">When the message was sent.</param>
+    public MessageGroup MovedTo(UtcTimestamp lastMessageAt) =>
+        this with { LastMessageAt = lastMessageAt, Version = Guid.NewGuid() };
+}

@@ -13,11 +13,20 @@ internal static class MessageGroupMapper
         item[ItemAttributes.FirstMemberUuid] = new(group.Members.First.ToString());
         item[ItemAttributes.SecondMemberUuid] = new(group.Members.Second.ToString());
         item[ItemAttributes.LastMessageAt] = new(group.LastMessageAt.ToString());
+        if (group.Version is { } version)
+        {
+            item[ItemAttributes.Version] = new(version.ToString());
+        }
+
         return item;
     }
 
     public static MessageGroup FromItem(Dictionary<string, AttributeValue> item) => new(
         item.Uuid(ItemAttributes.GroupUuid),
         new UserPair(item.Uuid(ItemAttributes.FirstMemberUuid), item.Uuid(ItemAttributes.SecondMemberUuid)),
-        item.Timestamp(ItemAttributes.LastMessageAt));
+        item.Timestamp(ItemAttributes.LastMessageAt))
+    {
+        Version = item.OptionalUuid(ItemAttributes.Version),
+        SuccessorUuid = item.OptionalUuid(ItemAttributes.SuccessorUuid),
+    };
 }

@@ -11,19 +11,21 @@ namespace Cruddur.Data.Messages;
 /// </summary>
 /// <param name="writer">Writes the transactions.</param>
 /// <param name="sentRequests">Finds the message of a repeated request.</param>
+/// <param name="cache">Learns how each transaction leaves its group.</param>
 /// <param name="clock">Gives the time of sending.</param>
-internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequests, TimeProvider clock)
+internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequests, ConversationCache cache, TimeProvider clock)
 {
     private readonly Dictionary<Guid, Queue<PendingMessage>> _queues = [];
 
     /// <summary>Sends a message, perhaps together with others. Its timestamp is the earliest that is free.</summary>
-    /// <param name="group">The group, as it was read.</param>
+    /// <param name="group">The group as it is cache. If it is out of date, the first transaction is cancelled.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the waiting. The message may be sent or not when that happens.</param>
     /// <returns>The message; for a repeated request, the message of the first one.</returns>
+    /// <exception cref="MessageGroupReplacedException">The group was deleted or replaced by another.</exception>
     public Task<Message> SendAsync(MessageGroup group, OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var pending = new PendingMessage(message, Activity.Current, cancellationToken);
+        var pending = new PendingMessage(group, message, Activity.Current, cancellationToken);
         lock (_queues)
         {
             if (_queues.TryGetValue(group.Uuid, out var queue))
@@ -134,8 +136,13 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
         var earliest = default(UtcTimestamp);
         while (true)
         {
+            foreach (var pending in batch.Where(pending => !group.Continues(pending.Group)))
+            {
+                pending.Sent.TrySetException(new MessageGroupReplacedException());
+            }
+
             // A request that has timed out is answered already. Its message is not written any more.
-            batch.RemoveAll(pending => pending.CancellationToken.IsCancellationRequested);
+            batch.RemoveAll(pending => pending.Sent.Task.IsCompleted || pending.CancellationToken.IsCancellationRequested);
             if (batch.Count == 0)
             {
                 return (group, TimeSpan.Zero);
@@ -150,28 +157,34 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
             try
             {
                 await writer.WriteAsync(transaction, CancellationToken.None);
+                cache.Add(transaction.After);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Sent.TrySetResult(messages[i].Message);
                 }
 
-                return (group with { LastMessageAt = messages[^1].Message.CreatedAt }, clock.GetElapsedTime(start));
+                return (transaction.After, clock.GetElapsedTime(start));
             }
             catch (TransactionCanceledException cancelled) when (transaction.KeyIndexes.Any(cancelled.ConditionFailedAt))
             {
-                for (var i = batch.Count - 1; i >= 0; i--)
+                for (var i = 0; i < batch.Count; i++)
                 {
                     if (cancelled.ConditionFailedAt(transaction.KeyIndexes[i]))
                     {
                         await RepeatAsync(batch[i], cancelled.ItemAt(transaction.KeyIndexes[i])!);
-                        batch.RemoveAt(i);
                     }
                 }
             }
             catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(SendTransaction.GroupIndex))
             {
-                group = MessageGroupMapper.FromItem(cancelled.ItemAt(SendTransaction.GroupIndex)
-                    ?? throw new InvalidOperationException($"Message group {group.Uuid} has been deleted.", cancelled));
+                if (cancelled.ItemAt(SendTransaction.GroupIndex) is not { } current)
+                {
+                    cache.Remove(group.Uuid);
+                    throw new MessageGroupReplacedException(cancelled);
+                }
+
+                group = MessageGroupMapper.FromItem(current);
+                cache.Add(group);
                 await backoff.WaitAsync(cancelled, CancellationToken.None);
             }
             catch (TransactionCanceledException cancelled) when (cancelled.IsTransient())
@@ -206,10 +219,12 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
     }
 
     /// <summary>A message that waits to be sent.</summary>
+    /// <param name="Group">The group as the sender knows it.</param>
     /// <param name="Message">The message.</param>
     /// <param name="Request">The span of the request that sends it.</param>
     /// <param name="CancellationToken">Cancelled when the request no longer waits.</param>
-    private sealed record PendingMessage(OutgoingMessage Message, Activity? Request, CancellationToken CancellationToken)
+    private sealed record PendingMessage(
+        MessageGroup Group, OutgoingMessage Message, Activity? Request, CancellationToken CancellationToken)
     {
         public TaskCompletionSource<Message> Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -13,14 +13,39 @@ namespace Cruddur.Data.Messages;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="groups">The message groups.</param>
+/// <param name="cache">The groups and pages that this process has read or written.</param>
 /// <param name="announcements">The announcements of sent messages.</param>
 /// <param name="clock">Gives the time of sending.</param>
 public sealed class MessageStore(
-    MessagesTableClient table, MessageGroupStore groups, MessageAnnouncements announcements, TimeProvider clock)
+    MessagesTableClient table,
+    MessageGroupStore groups,
+    ConversationCache cache,
+    MessageAnnouncements announcements,
+    TimeProvider clock)
 {
     private readonly SentRequests _sentRequests = new(table);
     private readonly MessageWriter _writer = new(table, announcements);
-    private readonly GroupCommit _commit = new(new(table, announcements), new(table), clock);
+    private readonly GroupCommit _commit = new(new(table, announcements), new(table), cache, clock);
+
+    /// <summary>
+    /// A group's messages, the newest first. If this process has read the page in the same state of the group, it is not read again.
+    /// </summary>
+    /// <param name="group">The group as it was read for this request.</param>
+    /// <param name="limit">The maximum number of messages, 1 or more.</param>
+    /// <param name="start">Where the page starts; null for the newest page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async ValueTask<Page<Message>> ListAsync(
+        MessageGroup group, int limit, PageStart? start, CancellationToken cancellationToken)
+    {
+        if (cache.FindPage(group, limit, start) is { } known)
+        {
+            return known;
+        }
+
+        var page = await ListAsync(group.Uuid, limit, start, cancellationToken);
+        cache.AddPage(group, limit, start, page);
+        return page;
+    }
 
     /// <summary>A group's messages, the newest first.</summary>
     /// <param name="groupUuid">The group.</param>
@@ -32,7 +57,7 @@ public sealed class MessageStore(
             ItemKeys.Messages(groupUuid), limit, start, item => MessageMapper.FromItem(groupUuid, item), cancellationToken);
 
     /// <summary>Sends a message to a group.</summary>
-    /// <param name="group">The group.</param>
+    /// <param name="group">The group as it is known.</param>
     /// <param name="sender">The member who sends the message.</param>
     /// <param name="receiver">The other member.</param>
     /// <param name="text">The message.</param>
@@ -41,6 +66,7 @@ public sealed class MessageStore(
     /// <returns>The message; for a repeated request, the message of the first one.</returns>
     /// <exception cref="IdempotencyKeyReusedException">The key belongs to another request.</exception>
     /// <exception cref="MessageGroupBusyException">Other processes kept writing to the group.</exception>
+    /// <exception cref="MessageGroupReplacedException">The group was deleted or replaced by another. Find it again.</exception>
     public Task<Message> SendAsync(
         MessageGroup group, User sender, User receiver, string text, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _commit.SendAsync(group, new(NewMessage(group.Uuid, sender, text), receiver, key), cancellationToken);
@@ -61,9 +87,17 @@ public sealed class MessageStore(
         var backoff = new Backoff(clock);
         while (true)
         {
-            if (await groups.FindForPairAsync(members, cancellationToken) is { } group)
+            if (await groups.FindKnownForPairAsync(members, cancellationToken) is { } group)
             {
-                return await SendAsync(group, sender, receiver, text, key, cancellationToken);
+                try
+                {
+                    return await SendAsync(group, sender, receiver, text, key, cancellationToken);
+                }
+                catch (MessageGroupReplacedException replaced)
+                {
+                    await backoff.WaitAsync(replaced, cancellationToken);
+                    continue;
+                }
             }
 
             message = message with { CreatedAt = UtcTimestamp.Latest(message.CreatedAt.Next, new(clock.GetUtcNow())) };
@@ -71,6 +105,7 @@ public sealed class MessageStore(
             try
             {
                 await _writer.WriteAsync(transaction, cancellationToken);
+                cache.AddForPair(transaction.After);
                 return message;
             }
             catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(transaction.KeyIndexes[0]))

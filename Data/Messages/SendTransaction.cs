@@ -6,11 +6,15 @@ using Cruddur.Data.Users;
 namespace Cruddur.Data.Messages;
 
 /// <summary>The transaction that sends messages to one group.</summary>
+/// <param name="After">The group after the transaction.</param>
 /// <param name="Items">The writes. The group's write is the first.</param>
 /// <param name="KeyIndexes">For each message, the index of the write of its idempotency key; -1 when it has no key.</param>
 /// <param name="Announcements">Announce the messages once they may be written.</param>
 internal sealed record SendTransaction(
-    List<TransactWriteItem> Items, IReadOnlyList<int> KeyIndexes, IReadOnlyList<MessageAnnouncement> Announcements)
+    MessageGroup After,
+    List<TransactWriteItem> Items,
+    IReadOnlyList<int> KeyIndexes,
+    IReadOnlyList<MessageAnnouncement> Announcements)
 {
     /// <summary>The index of the group's write.</summary>
     public const int GroupIndex = 0;
@@ -25,10 +29,11 @@ internal sealed record SendTransaction(
     public static SendTransaction ToGroup(MessageGroup group, IReadOnlyList<OutgoingMessage> messages)
     {
         var lastMessageAt = group.LastMessageAt.ToString();
+        var moved = group.MovedTo(messages[^1].Message.CreatedAt);
         return Compose(
-            group.Members,
+            moved,
             [
-                Writes.MoveGroup(group.Uuid, group.LastMessageAt, messages[^1].Message.CreatedAt),
+                Writes.MoveGroup(group, moved),
                 Writes.DeleteHead(ItemKeys.GroupHead(group.Members.First, lastMessageAt), group.Uuid),
                 Writes.DeleteHead(ItemKeys.GroupHead(group.Members.Second, lastMessageAt), group.Uuid),
             ],
@@ -36,17 +41,20 @@ internal sealed record SendTransaction(
     }
 
     /// <summary>Sends the first message of two users and creates their group.</summary>
-    public static SendTransaction ToNewGroup(UserPair members, OutgoingMessage first) =>
-        Compose(
-            members,
+    public static SendTransaction ToNewGroup(UserPair members, OutgoingMessage first)
+    {
+        var group = new MessageGroup(first.Message.GroupUuid, members, first.Message.CreatedAt);
+        return Compose(
+            group,
             [
-                Writes.PutNew(MessageGroupMapper.ToItem(new(first.Message.GroupUuid, members, first.Message.CreatedAt))),
-                Writes.PutNew(PairMapper.ToItem(members, first.Message.GroupUuid)),
+                Writes.PutNew(MessageGroupMapper.ToItem(group)),
+                Writes.PutNew(PairMapper.ToItem(members, group.Uuid)),
             ],
             [first]);
+    }
 
     private static SendTransaction Compose(
-        UserPair members, List<TransactWriteItem> writes, IReadOnlyList<OutgoingMessage> messages)
+        MessageGroup after, List<TransactWriteItem> writes, IReadOnlyList<OutgoingMessage> messages)
     {
         var last = messages[^1];
         writes.Add(PutHead(last.Message, member: last.Message.Sender.Uuid, other: last.Receiver));
@@ -64,9 +72,10 @@ internal sealed record SendTransaction(
         }
 
         return new(
+            after,
             writes,
             keyIndexes,
-            [.. messages.Select(outgoing => new MessageAnnouncement(outgoing.Message.GroupUuid, members, outgoing.Message.CreatedAt))]);
+            [.. messages.Select(outgoing => new MessageAnnouncement(after.Uuid, after.Members, outgoing.Message.CreatedAt))]);
     }
 
     private static TransactWriteItem PutHead(Message message, Guid member, User other) =>

@@ -14,7 +14,7 @@ namespace Cruddur.Data.Upgrades;
 /// <param name="clock">Times the delays between attempts.</param>
 internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
-    private readonly MessageKeyUpgrade _messageKeys = new(table, clock);
+    private readonly MessageKeyUpgrade _messageKeys = new(table, groups, clock);
 
     /// <summary>Upgrades the conversation if it needs that.</summary>
     /// <param name="groupUuid">The group.</param>
@@ -120,7 +120,7 @@ internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore 
         }
         else
         {
-            writes.Add(Writes.MoveGroup(groupUuid, group.LastMessageAt, at));
+            writes.Add(Writes.MoveGroup(group, group.MovedTo(at)));
         }
 
         foreach (var member in new[] { members.First, members.Second })
@@ -168,9 +168,14 @@ internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore 
         }
 
         var holder = pair.Uuid(ItemAttributes.GroupUuid);
-        return (await groups.FindAsync(holder, cancellationToken))?.LastMessageAt >= lastMessageAt
-            ? []
-            : [Writes.MovePair(members, holder, groupUuid)];
+        var claim = Writes.MovePair(members, holder, groupUuid);
+        return await groups.FindAsync(holder, cancellationToken) switch
+        {
+            null => [claim],
+            { } current when current.LastMessageAt >= lastMessageAt => [],
+            // Processes that remember the pair's last group learn from it that there is a newer one.
+            _ => [claim, Writes.SetSuccessor(holder, groupUuid)],
+        };
     }
 
     /// <summary>A conversation as it is stored, with the group if it has one.</summary>

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Cruddur.Data.DynamoDb;
+using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Users;
 
 namespace Cruddur.Data.Upgrades;
@@ -9,8 +10,9 @@ namespace Cruddur.Data.Upgrades;
 /// fraction sort after those of the same second.
 /// </summary>
 /// <param name="table">The table.</param>
+/// <param name="groups">The message groups.</param>
 /// <param name="clock">Times the delays between attempts.</param>
-internal sealed class MessageKeyUpgrade(MessagesTableClient table, TimeProvider clock)
+internal sealed class MessageKeyUpgrade(MessagesTableClient table, MessageGroupStore groups, TimeProvider clock)
 {
     /// <summary>Reads all messages and moves those with other keys.</summary>
     /// <param name="groupUuid">The group.</param>
@@ -40,13 +42,17 @@ internal sealed class MessageKeyUpgrade(MessagesTableClient table, TimeProvider 
         Guid groupUuid, Dictionary<string, AttributeValue> item, UtcTimestamp createdAt, CancellationToken cancellationToken)
     {
         var delete = Writes.DeleteExisting(ItemKeys.Message(groupUuid, item.Text(ItemAttributes.SortKey)));
+
+        // A group of an earlier version is created after its messages have moved. Then it gets its first version.
+        var group = await groups.FindAsync(groupUuid, cancellationToken);
+        List<TransactWriteItem> change = group is null ? [] : [Writes.ChangeVersion(groupUuid)];
         var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (true)
         {
             var moved = new Dictionary<string, AttributeValue>(item) { [ItemAttributes.SortKey] = new(createdAt.ToString()) };
             try
             {
-                await table.TransactAsync([delete, Writes.PutNew(moved)], cancellationToken);
+                await table.TransactAsync([delete, Writes.PutNew(moved), .. change], cancellationToken);
                 return true;
             }
             catch (TransactionCanceledException cancelled) when (cancelled.ConditionFailedAt(0))

@@ -40,9 +40,10 @@ public sealed class EventStreamTests : IAsyncDisposable
     {
         var users = new UserDirectory(new(new PostgresClient(_postgres, new(limit: null, _clock))), _clock);
         var table = _table.NewClient(_clock);
-        var groups = new MessageGroupStore(table);
-        _sender = new(table, groups, new(), _senderClock);
-        _stream = new(_hub, new(table, groups, new(), _clock), groups, users, new(users), _clock);
+        var cache = new ConversationCache();
+        var groups = new MessageGroupStore(table, cache);
+        _sender = new(table, groups, cache, new(), _senderClock);
+        _stream = new(_hub, new(table, groups, cache, new(), _clock), groups, users, new(users), _clock);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

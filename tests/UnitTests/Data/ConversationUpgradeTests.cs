@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Cruddur.Data;
 using Cruddur.Data.DynamoDb;
 using Cruddur.Data.MessageGroups;
 using Cruddur.Data.Messages;
@@ -26,8 +27,9 @@ public sealed class ConversationUpgradeTests
     public ConversationUpgradeTests()
     {
         _client = _table.NewClient(TimeProvider.System);
-        _groups = new(_client);
-        _messages = new(_client, _groups, new(), TimeProvider.System);
+        var cache = new ConversationCache();
+        _groups = new(_client, cache);
+        _messages = new(_client, _groups, cache, new(), TimeProvider.System);
         _upgrade = new(_client, _groups, TimeProvider.System, NullLogger<ConversationUpgrade>.Instance);
 
         PutHead(Andrew, Bayko, "2023-04-10T18:00:00+02:00");

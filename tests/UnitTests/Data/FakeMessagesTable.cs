@@ -18,19 +18,28 @@ internal sealed class FakeMessagesTable
     {
         OnTransaction = CommitAsync;
         Client = Substitute.For<IAmazonDynamoDB>();
-        Client.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Get(call.Arg<GetItemRequest>()));
-        Client.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>()).Returns(call => Query(call.Arg<QueryRequest>()));
+        Client.GetItemAsync(Arg.Any<GetItemRequest>(), Arg.Any<CancellationToken>())
+            .Returns(call => ReadAsync(() => Get(call.Arg<GetItemRequest>())));
+        Client.QueryAsync(Arg.Any<QueryRequest>(), Arg.Any<CancellationToken>())
+            .Returns(call => ReadAsync(() => Query(call.Arg<QueryRequest>())));
         Client.ScanAsync(Arg.Any<ScanRequest>(), Arg.Any<CancellationToken>()).Returns(call => Scan(call.Arg<ScanRequest>()));
         Client.PutItemAsync(Arg.Any<PutItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Put(call.Arg<PutItemRequest>().Item));
         Client.TransactWriteItemsAsync(Arg.Any<TransactWriteItemsRequest>(), Arg.Any<CancellationToken>())
             .Returns(call => OnTransaction(call.Arg<TransactWriteItemsRequest>()));
     }
 
+    /// <summary>The items of a table that was just created, for <see cref="Restore"/>.</summary>
+    public static IReadOnlyDictionary<(string Pk, string Sk), Dictionary<string, AttributeValue>> Empty { get; } =
+        new Dictionary<(string Pk, string Sk), Dictionary<string, AttributeValue>>();
+
     /// <summary>The table as DynamoDB's client.</summary>
     public IAmazonDynamoDB Client { get; }
 
     /// <summary>What a transaction does; at first it commits.</summary>
     public Func<TransactWriteItemsRequest, Task<TransactWriteItemsResponse>> OnTransaction { get; set; }
+
+    /// <summary>What happens before and after each read; at first nothing.</summary>
+    public Func<Task> OnRead { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Whether reads fail, as when DynamoDB does not answer.</summary>
     public bool IsUnavailable { get; set; }
@@ -57,6 +66,28 @@ internal sealed class FakeMessagesTable
         }
     }
 
+    /// <summary>A copy of all items, for <see cref="Restore"/>.</summary>
+    public IReadOnlyDictionary<(string Pk, string Sk), Dictionary<string, AttributeValue>> Save()
+    {
+        lock (_items)
+        {
+            return _items.ToDictionary();
+        }
+    }
+
+    /// <summary>Replaces all items, as when the table is dropped and a copy is restored.</summary>
+    public void Restore(IReadOnlyDictionary<(string Pk, string Sk), Dictionary<string, AttributeValue>> items)
+    {
+        lock (_items)
+        {
+            _items.Clear();
+            foreach (var (key, item) in items)
+            {
+                _items[key] = item;
+            }
+        }
+    }
+
     /// <summary>Runs a transaction as DynamoDB does: all writes, or none with the reason of each.</summary>
     public Task<TransactWriteItemsResponse> CommitAsync(TransactWriteItemsRequest request)
     {
@@ -79,6 +110,14 @@ internal sealed class FakeMessagesTable
 
     private static TransactionCanceledException Cancelled(List<CancellationReason> reasons) =>
         new("Transaction cancelled") { CancellationReasons = reasons };
+
+    private async Task<T> ReadAsync<T>(Func<T> read)
+    {
+        await OnRead();
+        var response = read();
+        await OnRead();
+        return response;
+    }
 
     private void ThrowIfUnavailable()
     {
@@ -149,10 +188,14 @@ internal sealed class FakeMessagesTable
         var item = _items.GetValueOrDefault(key);
         var holds = condition switch
         {
+            null => true,
             "attribute_not_exists(#pk)" => item is null,
             "attribute_exists(#pk)" => item is not null,
             "attribute_not_exists(#pk) OR #group = :group" => item is null || item["message_group_uuid"].S == values[":group"].S,
-            "#at = :from" => item?["last_message_at"].S == values[":from"].S,
+            "#at = :from AND attribute_not_exists(#version)" =>
+                item?["last_message_at"].S == values[":from"].S && !item!.ContainsKey("version"),
+            "#at = :from AND #version = :fromVersion" =>
+                item?["last_message_at"].S == values[":from"].S && item!.GetValueOrDefault("version")?.S == values[":fromVersion"].S,
             "#group = :from" => item?["group_uuid"].S == values[":from"].S,
             _ => throw new NotSupportedException(condition),
         };
@@ -171,8 +214,14 @@ internal sealed class FakeMessagesTable
                 break;
             default:
                 var key = KeyOf(write.Update.Key);
-                var attribute = write.Update.ExpressionAttributeNames.Values.Single();
-                _items[key] = new(_items[key]) { [attribute] = write.Update.ExpressionAttributeValues[":to"] };
+                var item = new Dictionary<string, AttributeValue>(_items[key]);
+                foreach (var assignment in write.Update.UpdateExpression["SET ".Length..].Split(", "))
+                {
+                    var (name, value) = (assignment.Split(" = ")[0], assignment.Split(" = ")[1]);
+                    item[write.Update.ExpressionAttributeNames[name]] = write.Update.ExpressionAttributeValues[value];
+                }
+
+                _items[key] = item;
                 break;
         }
     }

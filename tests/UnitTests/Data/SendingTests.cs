@@ -301,7 +301,8 @@ public sealed class SendingTests
     private MessageStore NewStore()
     {
         var client = _table.NewClient(_clock);
-        return new(client, new(client), _announcements, _clock);
+        var cache = new ConversationCache();
+        return new(client, new(client, cache), cache, _announcements, _clock);
     }
 
     /// <summary>A group with one message.</summary>
@@ -309,7 +310,7 @@ public sealed class SendingTests
     {
         var first = await SendAsync(group: null, "first");
         Assert.True(_announcements.Reader.TryRead(out _));
-        return new(first.GroupUuid, Members, first.CreatedAt);
+        return (await new MessageGroupStore(_table.NewClient(_clock), new()).FindForMemberAsync(first.GroupUuid, Andrew.Uuid, Cancelled))!;
     }
 
     private Task<Message> SendAsync(MessageGroup? group, string text, IdempotencyKey? key = null) => RunAsync(group is null
