@@ -134,6 +134,9 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
     {
         var backoff = new Backoff(clock);
         var earliest = default(UtcTimestamp);
+
+        // If the group was replaced, the last sender may know it already.
+        group = group.Continues(batch[^1].Group) ? group : batch[^1].Group;
         while (true)
         {
             foreach (var pending in batch.Where(pending => !group.Continues(pending.Group)))
