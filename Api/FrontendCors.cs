@@ -22,8 +22,15 @@ internal static class FrontendCors
                 policy.WithOrigins(origin)
                     .WithMethods("GET", "POST", "PUT", "DELETE")
                     .WithHeaders(
-                        "Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "traceparent", "tracestate", "baggage")
-                    .WithExposedHeaders("Link", "Retry-After")
+                        "Authorization",
+                        "Content-Type",
+                        "Idempotency-Key",
+                        "If-None-Match",
+                        "Last-Event-ID",
+                        "traceparent",
+                        "tracestate",
+                        "baggage")
+                    .WithExposedHeaders("ETag", "Link", "Retry-After")
                     .SetPreflightMaxAge(PreflightLifetime);
             }
         }));

@@ -14,6 +14,7 @@ internal static class MessageGroupsApi
     {
         var groups = api.MapGroup("/message_groups").WithTags("Message groups");
         groups.MapGet("", ListAsync)
+            .WithEntityTag()
             .WithName("ListMessageGroups")
             .WithSummary("List conversations")
             .WithDescription("Returns the caller's conversations, the one with the newest message first.")

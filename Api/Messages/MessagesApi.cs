@@ -23,6 +23,7 @@ internal static class MessagesApi
     {
         var messages = api.MapGroup("/messages").WithTags("Messages");
         messages.MapGet("/{message_group_uuid}", ListAsync)
+            .WithEntityTag()
             .WithName("ListMessages")
             .WithSummary("List messages")
             .WithDescription("Returns the newest messages of a conversation, the oldest of them first.")

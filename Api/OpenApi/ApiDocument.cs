@@ -159,8 +159,34 @@ internal static class ApiDocument
             }
         }
 
+        if (operation.Responses.TryGetValue($"{StatusCodes.Status304NotModified}", out var notModified))
+        {
+            notModified.Description = "The answer has not changed since the request that got the tag.";
+            DescribeEntityTag(operation);
+        }
+
         OpenApiSecurityRequirement Requirement(string scheme) =>
             new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+    }
+
+    private static void DescribeEntityTag(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "If-None-Match",
+            In = ParameterLocation.Header,
+            Description = "The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        var answer = (OpenApiResponse)operation.Responses!["200"];
+        answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        answer.Headers["ETag"] = new OpenApiHeader
+        {
+            Description = "Identifies this answer, for `If-None-Match` (RFC 9110).",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = "\"3q2-796tvu_erb7v3q2-7w\"",
+        };
     }
 
     private static bool Applies(int status, OpenApiOperation operation, OpenApiOperationTransformerContext context) => status switch

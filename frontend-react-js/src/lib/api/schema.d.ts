@@ -518,7 +518,10 @@ export interface operations {
                 /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -532,11 +535,23 @@ export interface operations {
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
+                    /**
+                     * @description Identifies this answer, for `If-None-Match` (RFC 9110).
+                     * @example "3q2-796tvu_erb7v3q2-7w"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageGroupResponse"][];
                 };
+            };
+            /** @description The answer has not changed since the request that got the tag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -638,7 +653,10 @@ export interface operations {
                 /** @description Where the page begins: the cursor of a `Link` in an earlier response. The newest page if omitted. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 message_group_uuid: string;
@@ -655,11 +673,23 @@ export interface operations {
                      * @example </api/message_groups?limit=20&cursor=AbC>; rel="next"
                      */
                     Link?: string;
+                    /**
+                     * @description Identifies this answer, for `If-None-Match` (RFC 9110).
+                     * @example "3q2-796tvu_erb7v3q2-7w"
+                     */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageResponse"][];
                 };
+            };
+            /** @description The answer has not changed since the request that got the tag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
