@@ -78,7 +78,7 @@ public sealed class ConversationCache : IDisposable
         // A message that was sent between the two reads belongs to a later state.
         var newestAt = page.Items is [var newest, ..] ? newest.CreatedAt : default;
         var isOfGroup = start is null ? newestAt == group.LastMessageAt : newestAt <= group.LastMessageAt;
-        if (group.Version is not null && isOfGroup)
+        if (group is { Version: not null, IsImporting: false } && isOfGroup)
         {
             var size = PageSize + page.Items.Sum(message => MessageSize + (sizeof(char) * message.Text.Length));
             Set(new PageKey(group.Uuid, limit, start), new PageEntry(group, page), size);

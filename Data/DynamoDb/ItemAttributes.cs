@@ -22,6 +22,7 @@ internal static class ItemAttributes
     public const string SecondMemberUuid = "second_member_uuid";
     public const string LastMessageAt = "last_message_at";
     public const string Version = "version";
+    public const string IsImporting = "is_importing";
     public const string SuccessorUuid = "successor_uuid";
     public const string MessageCreatedAt = "message_created_at";
     public const string Fingerprint = "fingerprint";

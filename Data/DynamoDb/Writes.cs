@@ -112,6 +112,25 @@ internal static class Writes
         return write;
     }
 
+    /// <summary>Marks an existing group before older messages are added to it.</summary>
+    public static TransactWriteItem BeginImport(Guid groupUuid)
+    {
+        var write = ChangeVersion(groupUuid);
+        write.Update.UpdateExpression += ", #importing = :importing";
+        write.Update.ExpressionAttributeNames["#importing"] = ItemAttributes.IsImporting;
+        write.Update.ExpressionAttributeValues[":importing"] = new() { BOOL = true };
+        return write;
+    }
+
+    /// <summary>Removes the mark of <see cref="BeginImport"/>.</summary>
+    public static TransactWriteItem EndImport(Guid groupUuid)
+    {
+        var write = ChangeVersion(groupUuid);
+        write.Update.UpdateExpression += " REMOVE #importing";
+        write.Update.ExpressionAttributeNames["#importing"] = ItemAttributes.IsImporting;
+        return write;
+    }
+
     /// <summary>Moves a pair from one of its groups to another, unless another writer has moved it first.</summary>
     public static TransactWriteItem MovePair(UserPair members, Guid from, Guid to) => new()
     {

@@ -13,6 +13,11 @@ public sealed record MessageGroup(Guid Uuid, UserPair Members, UtcTimestamp Last
     /// </summary>
     public Guid? Version { get; init; } = Guid.NewGuid();
 
+    /// <summary>
+    /// Whether older messages are being added, which changes the messages without the version. It stays true if that is interrupted.
+    /// </summary>
+    public bool IsImporting { get; init; }
+
     /// <summary>The group in which messages between the members continue, if an upgrade found one with newer messages.</summary>
     public Guid? SuccessorUuid { get; init; }
 

@@ -27,6 +27,7 @@ internal static class MessageGroupMapper
         item.Timestamp(ItemAttributes.LastMessageAt))
     {
         Version = item.OptionalUuid(ItemAttributes.Version),
+        IsImporting = item.ContainsKey(ItemAttributes.IsImporting),
         SuccessorUuid = item.OptionalUuid(ItemAttributes.SuccessorUuid),
     };
 }

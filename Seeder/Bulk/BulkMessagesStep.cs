@@ -71,11 +71,18 @@ internal sealed class BulkMessagesStep(
             added(1);
         });
         var batches = conversations.SelectMany(conversation => conversation.History()).Chunk(MessageHistory.BatchSize);
-        await Parallel.ForEachAsync(batches, options, async (batch, token) =>
+        try
         {
-            await history.AddAsync(batch, token);
-            added(batch.Length);
-        });
+            await Parallel.ForEachAsync(batches, options, async (batch, token) =>
+            {
+                await history.AddAsync(batch, token);
+                added(batch.Length);
+            });
+        }
+        finally
+        {
+            await history.CompleteAsync(CancellationToken.None);
+        }
     }
 
     private sealed class Conversation(User one, User other, int count, Random random)

@@ -108,6 +108,26 @@ public sealed class CachedConversationTests(ApiFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task Messages_that_are_added_to_the_past_are_read_at_the_next_request()
+    {
+        var (one, other) = await fixture.NewPairAsync(Cancelled);
+        var groupUuid = (await one.SendToUserAsync(other.User.Handle, "newest")).MessageGroupUuid;
+        await one.MessagesAsync(groupUuid);
+        using var stores = fixture.NewStores(_ => { });
+        var history = stores.Services.GetRequiredService<MessageHistory>();
+        for (var i = 1; i <= 3; i++)
+        {
+            await history.AddAsync([new(Guid.NewGuid(), groupUuid, new(DateTimeOffset.UtcNow.AddDays(-i)), $"{i}", User(one.User))], Cancelled);
+            Assert.Equal(1 + i, (await one.MessagesAsync(groupUuid)).Length);
+        }
+
+        await history.CompleteAsync(Cancelled);
+        Assert.Equal(["3", "2", "1", "newest"], (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
+    }
+
+    private static User User(TestUser user) => new(user.Uuid, user.Handle, user.DisplayName);
+
     private IEnumerable<Uri> Addresses(ApiProcess replica) => [fixture.Api.Address, replica.Address];
 
     /// <summary>Writes a conversation with the same uuids and times each time, as the seeder does.</summary>
@@ -123,8 +143,6 @@ public sealed class CachedConversationTests(ApiFixture fixture)
             new(2023, 4, 10, 12, 0, 0, TimeSpan.Zero),
             TimeSpan.FromMinutes(1),
             Cancelled);
-
-        static User User(TestUser user) => new(user.Uuid, user.Handle, user.DisplayName);
     }
 
     /// <summary>Deletes all items of a conversation.</summary>

@@ -80,7 +80,7 @@ public sealed class ConversationCacheTests
     public async Task Every_replica_reads_what_is_stored_after_each_change_of_any_kind()
     {
         const int Rounds = 300;
-        string[] changes = ["send", "send", "send", "send", "send", "send", "save", "restore", "drop and seed", "upgrade"];
+        string[] changes = ["send", "send", "send", "send", "send", "send", "save", "restore", "drop and seed", "upgrade", "add history"];
         var seed = TestSeed.Next();
         var random = new Random(seed);
         await _replicas[0].ImportAsync(Andrew, Bayko, "hello");
@@ -103,6 +103,11 @@ public sealed class ConversationCacheTests
                 case "upgrade":
                     PutEarlierMessage(random);
                     await RandomReplica(random).UpgradeAsync();
+                    break;
+                case "add history":
+                    var history = RandomReplica(random).NewHistory();
+                    await history.AddAsync([NewMessage(FirstAt().AddSeconds(-1))], Cancelled);
+                    await history.CompleteAsync(Cancelled);
                     break;
                 default:
                     await RandomReplica(random).SendAsync(Andrew, $"message {i}");
@@ -186,6 +191,25 @@ public sealed class ConversationCacheTests
     }
 
     [Fact]
+    public async Task Older_messages_are_read_while_they_are_added()
+    {
+        await _replicas[0].ImportAsync(Andrew, Bayko, "newest");
+        var history = _replicas[1].NewHistory();
+        for (var count = 2; count <= 4; count++)
+        {
+            await history.AddAsync([NewMessage(FirstAt().AddSeconds(-1))], Cancelled);
+            Assert.Equal(count, (await _replicas[0].ReadAllAsync(Andrew)).Count);
+
+            // A message in between does not end the import.
+            await _replicas[1].SendAsync(Bayko, "newer");
+            Assert.Equal(++count, (await _replicas[0].ReadAllAsync(Andrew)).Count);
+        }
+
+        await history.CompleteAsync(Cancelled);
+        Assert.False((await _replicas[0].Groups.FindForMemberAsync(GroupUuid, Andrew.Uuid, Cancelled))!.IsImporting);
+    }
+
+    [Fact]
     public void The_cache_does_not_grow_beyond_its_limit()
     {
         using var cache = new ConversationCache();
@@ -208,10 +232,13 @@ public sealed class ConversationCacheTests
     /// <summary>Puts a message among the others, with a key in another time zone that sorts elsewhere.</summary>
     private void PutEarlierMessage(Random random)
     {
-        var first = UtcTimestamp.Parse(_table.SortKeys(ItemKeys.Messages(GroupUuid))[0]).ToDateTimeOffset();
-        var at = first.AddSeconds(-random.Next(1, 1000)).ToOffset(TimeSpan.FromHours(-12));
+        var at = FirstAt().AddSeconds(-random.Next(1, 1000)).ToOffset(TimeSpan.FromHours(-12));
         PutEarlier($"MSG#{GroupUuid}", $"{at:yyyy-MM-ddTHH:mm:sszzz}", Andrew, "message_uuid", Guid.NewGuid());
     }
+
+    private static Message NewMessage(DateTimeOffset at) => new(Guid.NewGuid(), GroupUuid, new(at), "long ago", Andrew);
+
+    private DateTimeOffset FirstAt() => UtcTimestamp.Parse(_table.SortKeys(ItemKeys.Messages(GroupUuid))[0]).ToDateTimeOffset();
 
     private void PutEarlier(string pk, string sk, User user, string uuidAttribute, Guid uuid)
     {
@@ -227,11 +254,13 @@ public sealed class ConversationCacheTests
     private sealed class Replica
     {
         private readonly MessagesTableClient _client;
+        private readonly MessagesTableBatches _batches;
 
         public Replica(FakeMessagesTable table)
         {
             var cache = new ConversationCache();
             _client = table.NewClient(TimeProvider.System);
+            _batches = new(table.Client, TimeProvider.System);
             Groups = new(_client, cache);
             Messages = new(_client, Groups, cache, new(), TimeProvider.System);
         }
@@ -244,6 +273,8 @@ public sealed class ConversationCacheTests
         public Task<int> ImportAsync(User one, User other, string text) => new ConversationImport(_client, Groups, TimeProvider.System)
             .ImportAsync(
                 GroupUuid, one, other, [new(one, text)], new(2023, 4, 10, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1), Cancelled);
+
+        public MessageHistory NewHistory() => new(_client, _batches, TimeProvider.System);
 
         public Task<UpgradeResult> UpgradeAsync() =>
             new ConversationUpgrade(_client, Groups, TimeProvider.System, NullLogger<ConversationUpgrade>.Instance).RunAsync(Cancelled);

@@ -24,6 +24,11 @@ internal sealed class FakeMessagesTable
             .Returns(call => ReadAsync(() => Query(call.Arg<QueryRequest>())));
         Client.ScanAsync(Arg.Any<ScanRequest>(), Arg.Any<CancellationToken>()).Returns(call => Scan(call.Arg<ScanRequest>()));
         Client.PutItemAsync(Arg.Any<PutItemRequest>(), Arg.Any<CancellationToken>()).Returns(call => Put(call.Arg<PutItemRequest>().Item));
+        Client.BatchWriteItemAsync(Arg.Any<BatchWriteItemRequest>(), Arg.Any<CancellationToken>()).Returns(call =>
+        {
+            call.Arg<BatchWriteItemRequest>().RequestItems.Values.Single().ForEach(write => Put(write.PutRequest.Item));
+            return new BatchWriteItemResponse();
+        });
         Client.TransactWriteItemsAsync(Arg.Any<TransactWriteItemsRequest>(), Arg.Any<CancellationToken>())
             .Returns(call => OnTransaction(call.Arg<TransactWriteItemsRequest>()));
     }
@@ -215,7 +220,13 @@ internal sealed class FakeMessagesTable
             default:
                 var key = KeyOf(write.Update.Key);
                 var item = new Dictionary<string, AttributeValue>(_items[key]);
-                foreach (var assignment in write.Update.UpdateExpression["SET ".Length..].Split(", "))
+                var expression = write.Update.UpdateExpression.Split(" REMOVE ");
+                foreach (var removed in expression.Skip(1))
+                {
+                    item.Remove(write.Update.ExpressionAttributeNames[removed]);
+                }
+
+                foreach (var assignment in expression[0]["SET ".Length..].Split(", "))
                 {
                     var (name, value) = (assignment.Split(" = ")[0], assignment.Split(" = ")[1]);
                     item[write.Update.ExpressionAttributeNames[name]] = write.Update.ExpressionAttributeValues[value];
