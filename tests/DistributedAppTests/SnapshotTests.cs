@@ -1,5 +1,3 @@
-#pragma warning disable ASPIREINTERACTION001 // The arguments of commands are experimental in Aspire 13.5.
-
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -254,10 +252,5 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     }
 
     private Task<ExecuteCommandResult> ExecuteAsync(string command, params (string Name, string Value)[] arguments) =>
-        cruddur.App.ResourceCommands.ExecuteCommandAsync(
-            CruddurResources.Seeder,
-            command,
-            new InteractionInputCollection([.. arguments.Select(argument =>
-                new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]),
-            Cancelled);
+        cruddur.ExecuteOnSeederAsync(command, Cancelled, arguments);
 }
