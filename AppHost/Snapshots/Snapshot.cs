@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Cruddur.AppHost.Snapshots;
@@ -22,7 +21,6 @@ internal sealed partial record Snapshot(string Name, DateTimeOffset SavedAt, lon
     private const int CurrentLayout = 1;
 
     /// <summary>The size in megabytes, for people.</summary>
-    [JsonIgnore]
     public string Size => string.Create(CultureInfo.InvariantCulture, $"{Bytes / 1e6:0.0} MB");
 
     /// <summary>Whether a text can be the name of a snapshot. Such a name is a file name without any path.</summary>

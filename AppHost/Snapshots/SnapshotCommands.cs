@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost.Backing;
 using Cruddur.AppHost.Session;
@@ -14,9 +14,6 @@ namespace Cruddur.AppHost.Snapshots;
 /// <summary>The commands that save, list, restore and delete snapshots.</summary>
 public static class SnapshotCommands
 {
-    private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>
     /// Adds the commands. Containers keep their data in volumes, of which there are no snapshots, and publishing has no state directory.
     /// </summary>
@@ -97,7 +94,7 @@ public static class SnapshotCommands
         var all = snapshots.List();
         return Task.FromResult(CommandChannel.IsJsonRequested
             ? CommandResults.Success(
-                Count(all), JsonSerializer.Serialize(all, Json), CommandResultFormat.Json, displayImmediately: false)
+                Count(all), Json(all).ToJsonString(), CommandResultFormat.Json, displayImmediately: false)
             : CommandResults.Success(Count(all), Markdown(all), CommandResultFormat.Markdown, displayImmediately: true));
     }
 
@@ -107,6 +104,14 @@ public static class SnapshotCommands
         1 => "There is 1 snapshot.",
         var count => $"There are {count} snapshots.",
     };
+
+    private static JsonArray Json(IReadOnlyList<Snapshot> snapshots) => [.. snapshots.Select(snapshot => new JsonObject
+    {
+        [SnapshotCommandNames.NameArgument] = snapshot.Name,
+        ["saved_at"] = snapshot.SavedAt,
+        ["bytes"] = snapshot.Bytes,
+        ["servers"] = string.Join(", ", snapshot.Servers),
+    })];
 
     private static string Markdown(IReadOnlyList<Snapshot> snapshots)
     {

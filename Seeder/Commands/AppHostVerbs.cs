@@ -13,13 +13,23 @@ internal static class AppHostVerbs
     /// <param name="resource">The name of the resource.</param>
     /// <param name="command">The name of the command.</param>
     /// <param name="arguments">The arguments of the command for a command line.</param>
+    /// <param name="confirm">Asks for a confirmation where one is needed, and returns whether to go on.</param>
     public static Verb RunsInAppHost(
-        this Verb verb, string resource, string command, Func<ParseResult, Dictionary<string, string?>> arguments)
+        this Verb verb,
+        string resource,
+        string command,
+        Func<ParseResult, Dictionary<string, string?>> arguments,
+        Func<ParseResult, CancellationToken, Task<bool>>? confirm = null)
     {
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             try
             {
+                if (confirm is not null && !await confirm(parsed, cancellationToken))
+                {
+                    return ExitCodes.NotConfirmed;
+                }
+
                 var format = VerbOptions.Format(parsed);
                 var answer = await RunningAppHost.GetRequired().ExecuteCommandAsync(
                     resource, command, arguments(parsed), json: format is not OutputFormat.Markdown, cancellationToken);

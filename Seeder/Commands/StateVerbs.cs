@@ -1,12 +1,12 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Cruddur.AppHost;
 using Cruddur.AppHost.Snapshots;
-using Cruddur.Seeder.Snapshots;
-using Cruddur.Seeder.Steps;
-using Microsoft.Extensions.DependencyInjection;
+using Cruddur.Seeder.Session;
 
 namespace Cruddur.Seeder.Commands;
 
-/// <summary>The verbs of snapshots.</summary>
+/// <summary>The verbs of snapshots. The AppHost does the work, because it stops and starts the servers.</summary>
 internal static class StateVerbs
 {
     private static readonly Argument<string> Name = new("name")
@@ -17,45 +17,50 @@ internal static class StateVerbs
     /// <summary>The group <c>state</c>.</summary>
     public static Command Create() => new("state", "Snapshots of Postgres, DynamoDB and the user pool of the running system")
     {
-        Save(new("save", "Saves the data of all servers. They stop for a few seconds.", "demo") { Name, VerbOptions.Yes }),
-        new Verb("list", "Lists the snapshots, newest first.").Lists<SnapshotsListing>(),
-        new Verb("restore", "Replaces the data of all servers with a snapshot. They stop for a few seconds.", "demo") { Name }
-            .RunsConfirmed(
-                (_, parsed) => $"Replace all data with the snapshot {parsed.GetValue(Name)}?",
-                (_, parsed) => [new SnapshotStep("state restore", SnapshotCommandNames.Restore, parsed.GetValue(Name)!)]),
-        new Verb("delete", "Deletes a snapshot.", "demo") { Name }.RunsConfirmed(
-            (_, parsed) => $"Delete the snapshot {parsed.GetValue(Name)}?",
-            (_, parsed) => [new SnapshotStep("state delete", SnapshotCommandNames.Delete, parsed.GetValue(Name)!)]),
+        new Verb("save", "Saves the data of all servers. They stop for a few seconds.", "demo") { Name, VerbOptions.Yes }
+            .RunsInAppHost(
+                CruddurResources.Seeder,
+                SnapshotCommandNames.Save,
+                parsed => Arguments(parsed, overwrite: true),
+                ConfirmSaveAsync),
+        new Verb("list", "Lists the snapshots, newest first.")
+            .RunsInAppHost(CruddurResources.Seeder, SnapshotCommandNames.List, _ => []),
+        new Verb("restore", "Replaces the data of all servers. They stop for a few seconds.", "demo") { Name, VerbOptions.Yes }
+            .RunsInAppHost(
+                CruddurResources.Seeder,
+                SnapshotCommandNames.Restore,
+                parsed => Arguments(parsed),
+                (parsed, _) => ConfirmAsync(parsed, $"Replace all data with the snapshot {parsed.GetValue(Name)}?")),
+        new Verb("delete", "Deletes a snapshot.", "demo") { Name, VerbOptions.Yes }
+            .RunsInAppHost(
+                CruddurResources.Seeder,
+                SnapshotCommandNames.Delete,
+                parsed => Arguments(parsed),
+                (parsed, _) => ConfirmAsync(parsed, $"Delete the snapshot {parsed.GetValue(Name)}?")),
     };
 
-    /// <summary>Asks before it replaces a snapshot.</summary>
-    private static Verb Save(Verb verb)
+    private static Dictionary<string, string?> Arguments(ParseResult parsed, bool overwrite = false)
     {
-        verb.SetAction((parsed, cancellationToken) => SeederHost.RunAsync(
-            async services =>
-            {
-                var name = parsed.GetValue(Name)!;
-                var overwrite = parsed.GetValue(VerbOptions.Yes);
-                if (!overwrite && await ExistsAsync(name, cancellationToken))
-                {
-                    overwrite = Confirmation.Ask($"Replace the snapshot {name}?");
-                    if (!overwrite)
-                    {
-                        return ExitCodes.NotConfirmed;
-                    }
-                }
+        var arguments = new Dictionary<string, string?> { [SnapshotCommandNames.NameArgument] = parsed.GetValue(Name) };
+        if (overwrite)
+        {
+            arguments[SnapshotCommandNames.OverwriteArgument] = bool.TrueString;
+        }
 
-                return await services.GetRequiredService<StepRunner>().RunAsync(
-                    verb.FullName,
-                    [new SnapshotStep(verb.FullName, SnapshotCommandNames.Save, name, overwrite)],
-                    VerbOptions.Format(parsed),
-                    cancellationToken);
-            },
-            cancellationToken));
-        return verb;
+        return arguments;
     }
 
-    private static async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
-        await new SnapshotsListing().ListAsync(cancellationToken)
-            .AnyAsync(row => (string?)row[SnapshotsListing.Name] == name, cancellationToken);
+    private static Task<bool> ConfirmAsync(ParseResult parsed, string question) =>
+        Task.FromResult(parsed.GetValue(VerbOptions.Yes) || Confirmation.Ask(question));
+
+    /// <summary>Only a save that replaces a snapshot needs a confirmation.</summary>
+    private static async Task<bool> ConfirmSaveAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var answer = await RunningAppHost.GetRequired().ExecuteCommandAsync(
+            CruddurResources.Seeder, SnapshotCommandNames.List, new Dictionary<string, string?>(), json: true, cancellationToken);
+        var name = parsed.GetValue(Name);
+        return answer.Result is not { } rows
+            || JsonNode.Parse(rows)!.AsArray().All(row => (string?)row![SnapshotCommandNames.NameArgument] != name)
+            || await ConfirmAsync(parsed, $"Replace the snapshot {name}?");
+    }
 }

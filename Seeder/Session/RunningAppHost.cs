@@ -6,8 +6,7 @@ namespace Cruddur.Seeder.Session;
 /// <summary>The AppHost that runs in this checkout, or with the data directory that <c>State__Directory</c> names.</summary>
 internal sealed class RunningAppHost
 {
-    /// <summary>The environment variable that names the data directory of the AppHost.</summary>
-    public const string DirectoryVariable = "State__Directory";
+    private const string DirectoryVariable = "State__Directory";
     private const string Solution = "Cruddur.Aspire.sln";
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
