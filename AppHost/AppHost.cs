@@ -24,9 +24,9 @@ try
     builder.UsePreferredDashboardPorts();
 
     // Infrastructure
-    var database = builder.AddDatabase(backing);
-    var dynamoDb = builder.AddDynamoDb(backing);
-    var userPool = await builder.AddUserPoolAsync();
+    var database = builder.AddDatabase(backing).WithDatabaseCommands();
+    var dynamoDb = builder.AddDynamoDb(backing)?.WithMessagesCommands();
+    var userPool = (await builder.AddUserPoolAsync()).WithUserPoolCommands();
 
     // Schemas and seed data
     var seeder = builder.AddProject<Projects.Seeder>(CruddurResources.Seeder)
@@ -37,6 +37,7 @@ try
         .WithShortExportTimeout()
         .WithDependentsStartedOnRecovery()
         .WithSession(database, dynamoDb, userPool)
+        .WithSeederCommands()
         .WithSnapshotCommands(backing, state)
         .WithIconName("LeafTwo");
 
@@ -61,6 +62,7 @@ try
     builder.AddConnectionDetails(database, dynamoDb, userPool);
     dynamoDb?.WithDynamoDbAdmin(CruddurResources.DynamoDbAdmin);
 
+    builder.AddCommands();
     builder.AddStartupReport();
 
     await builder.Build().RunAsync();

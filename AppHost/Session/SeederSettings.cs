@@ -20,7 +20,7 @@ internal sealed class SeederSettings(
     IResourceBuilder<IResourceWithEndpoints>? dynamoDb,
     UserPool userPool)
 {
-    /// <summary>The setting with the key of processes that send telemetry. Aspire's packages set it; the offline build accepts it.</summary>
+    /// <summary>The setting with the key of processes that send telemetry. Aspire's packages set it; the offline build reads it.</summary>
     public const string OtlpKeySetting = "AppHost:OtlpApiKey";
 
     private const string Dashboard = "aspire-dashboard";

@@ -26,7 +26,8 @@ internal sealed record SessionFile(RecordedProcess AppHost, string Pipe, IReadOn
         try
         {
             using var file = File.OpenRead(PathIn(statePath));
-            return JsonSerializer.Deserialize(file, SessionJson.Default.SessionFile) is { AppHost.IsRunning: true } session ? session : null;
+            var session = JsonSerializer.Deserialize(file, SessionJson.Default.SessionFile);
+            return session is { AppHost.IsRunning: true } ? session : null;
         }
         catch (Exception error) when (error is IOException or JsonException)
         {

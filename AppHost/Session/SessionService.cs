@@ -1,5 +1,6 @@
 using Cruddur.AppHost.State;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cruddur.AppHost.Session;
 
@@ -8,8 +9,13 @@ namespace Cruddur.AppHost.Session;
 /// <param name="statePath">The state directory.</param>
 /// <param name="services">The AppHost's services.</param>
 /// <param name="lifetime">Tells when the AppHost stops.</param>
-internal sealed class SessionService(
-    SeederSettings settings, string statePath, IServiceProvider services, IHostApplicationLifetime lifetime)
+/// <param name="logger">Gets a warning when the file can't be written.</param>
+internal sealed partial class SessionService(
+    SeederSettings settings,
+    string statePath,
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime,
+    ILogger<SessionService> logger)
 {
     private readonly Lazy<Task<IReadOnlyDictionary<string, string>>> _variables =
         new(() => settings.ResolveAsync(services, lifetime.ApplicationStopping));
@@ -34,5 +40,12 @@ internal sealed class SessionService(
         {
             // The AppHost stops before it knows all addresses.
         }
+        catch (Exception error)
+        {
+            LogFailed(logger, error);
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The seeder's verbs can't find this AppHost from a terminal.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

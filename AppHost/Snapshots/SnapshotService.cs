@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Cruddur.AppHost.Commands;
 using Cruddur.AppHost.Integrations;
 using Cruddur.AppHost.Integrations.EmbeddedPostgres;
 using Cruddur.AppHost.State;
@@ -15,16 +16,17 @@ namespace Cruddur.AppHost.Snapshots;
 /// <param name="servers">The servers.</param>
 /// <param name="api">Tells when the API serves the restored data.</param>
 /// <param name="notifications">The state of the seeder.</param>
+/// <param name="changes">Keeps the commands that change data apart.</param>
 /// <param name="lifetime">Tells when the AppHost stops.</param>
 internal sealed class SnapshotService(
     StateDirectory state,
     SnapshotServers servers,
     ApiReadiness api,
     ResourceNotificationService notifications,
-    IHostApplicationLifetime lifetime) : IDisposable
+    StackChanges changes,
+    IHostApplicationLifetime lifetime)
 {
     private readonly SnapshotDirectory _directory = new(state.Path);
-    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>All snapshots, the newest first.</summary>
     public IReadOnlyList<Snapshot> List() => Snapshot.List(state.Path);
@@ -36,7 +38,7 @@ internal sealed class SnapshotService(
     /// <param name="cancellationToken">Cancels the save. No snapshot is left, and one of the same name stays.</param>
     /// <exception cref="SnapshotException">It can't be saved.</exception>
     public Task<Snapshot> SaveAsync(string name, bool overwrite, ILogger log, CancellationToken cancellationToken) =>
-        TakeTurnAsync($"The snapshot {name} was not saved", async () =>
+        TakeTurnAsync(SnapshotCommandNames.Save, $"The snapshot {name} was not saved", async () =>
         {
             CheckName(name);
             if (!overwrite && Snapshot.Find(state.Path, name) is not null)
@@ -74,7 +76,7 @@ internal sealed class SnapshotService(
     /// <param name="cancellationToken">Cancels the restore. The data of before stays.</param>
     /// <exception cref="SnapshotException">It can't be restored.</exception>
     public Task<Snapshot> RestoreAsync(string name, ILogger log, CancellationToken cancellationToken) =>
-        TakeTurnAsync($"The snapshot {name} was not restored", async () =>
+        TakeTurnAsync(SnapshotCommandNames.Restore, $"The snapshot {name} was not restored", async () =>
         {
             var snapshot = Find(name);
             CheckRestorable(snapshot);
@@ -114,15 +116,12 @@ internal sealed class SnapshotService(
     /// <param name="name">The name of the snapshot.</param>
     /// <exception cref="SnapshotException">It can't be deleted.</exception>
     public Task<Snapshot> DeleteAsync(string name) =>
-        TakeTurnAsync($"The snapshot {name} was not deleted", () =>
+        TakeTurnAsync(SnapshotCommandNames.Delete, $"The snapshot {name} was not deleted", () =>
         {
             var snapshot = Find(name);
             _directory.Delete(name);
             return Task.FromResult(snapshot);
         });
-
-    /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
 
     private static void CheckName(string name)
     {
@@ -187,14 +186,11 @@ internal sealed class SnapshotService(
     private PostgresCluster ClusterIn(string path) =>
         servers.Postgres.In(new DataDirectoryAnnotation(path, "this snapshot can't be used"));
 
-    /// <summary>Runs one operation at a time, and turns what goes wrong into one sentence.</summary>
-    private async Task<Snapshot> TakeTurnAsync(string failure, Func<Task<Snapshot>> run)
+    /// <summary>Runs the command while no other one changes data, and turns what goes wrong into one sentence.</summary>
+    private async Task<Snapshot> TakeTurnAsync(string command, string failure, Func<Task<Snapshot>> run)
     {
-        if (!await _turn.WaitAsync(TimeSpan.Zero))
-        {
-            throw new SnapshotException("Another snapshot is being saved, restored or deleted: try again when that has ended.");
-        }
-
+        using var change = changes.TryBegin($"{CruddurResources.Seeder} {command}", out var running)
+            ?? throw new SnapshotException(StackChanges.Explain(running));
         try
         {
             return await run();
@@ -202,10 +198,6 @@ internal sealed class SnapshotService(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DistributedApplicationException)
         {
             throw new SnapshotException($"{failure}: {error.Message}", error);
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 }
