@@ -43,9 +43,12 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
 
     private async Task<int> PrintMarkdownAsync(ITable listing, int limit, CancellationToken cancellationToken)
     {
-        await console.Output.WriteLineAsync(MarkdownTable.Header(listing.Columns));
         var count = await PrintRowsAsync(
-            listing, limit, row => console.Output.WriteLineAsync(MarkdownTable.Row(Cells(listing, row))), cancellationToken);
+            listing,
+            limit,
+            () => console.Output.WriteLineAsync(MarkdownTable.Header(listing.Columns)),
+            row => console.Output.WriteLineAsync(MarkdownTable.Row(Cells(listing, row))),
+            cancellationToken);
         // A line after the table without a blank line before it is another row.
         await console.Output.WriteLineAsync($"{Environment.NewLine}{Total(limit, count)}");
         return count;
@@ -58,6 +61,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
         var count = await PrintRowsAsync(
             listing,
             limit,
+            () => Task.CompletedTask,
             row =>
             {
                 if (table.Rows.Count == RowsOfTable)
@@ -79,26 +83,41 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     /// <summary>Prints tab-separated lines with the names of the columns first. The total is for people, on standard error.</summary>
     private async Task<int> PrintLinesAsync(ITable listing, int limit, CancellationToken cancellationToken)
     {
-        await console.Output.WriteLineAsync(string.Join('\t', listing.Columns));
         var count = await PrintRowsAsync(
             listing,
             limit,
+            () => console.Output.WriteLineAsync(string.Join('\t', listing.Columns)),
             row => console.Output.WriteLineAsync(string.Join('\t', Cells(listing, row).Select(CellText.OneLine))),
             cancellationToken);
         await console.Error.WriteLineAsync(Total(limit, count));
         return count;
     }
 
+    /// <summary>Prints the header when the listing has succeeded so far, and the first rows.</summary>
     private static async Task<int> PrintRowsAsync(
-        ITable listing, int limit, Func<JsonObject, Task> print, CancellationToken cancellationToken)
+        ITable listing,
+        int limit,
+        Func<Task> printHeader,
+        Func<JsonObject, Task> printRow,
+        CancellationToken cancellationToken)
     {
         var count = 0;
         await foreach (var row in listing.ListAsync(cancellationToken))
         {
+            if (count == 0)
+            {
+                await printHeader();
+            }
+
             if (count++ < limit)
             {
-                await print(row);
+                await printRow(row);
             }
+        }
+
+        if (count == 0)
+        {
+            await printHeader();
         }
 
         return count;

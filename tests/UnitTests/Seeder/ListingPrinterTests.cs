@@ -72,6 +72,28 @@ public sealed class ListingPrinterTests
     }
 
     [Theory]
+    [InlineData(nameof(OutputFormat.Text), "first\tsecond\n")]
+    [InlineData(nameof(OutputFormat.Markdown), "| first | second |\n| --- | --- |\n\n0 rows\n")]
+    [InlineData(nameof(OutputFormat.Json), "[]\n")]
+    public async Task An_empty_listing_has_a_header(string format, string expected) =>
+        Assert.Equal(expected, (await PrintAsync(Enum.Parse<OutputFormat>(format), null, [])).Output);
+
+    [Theory]
+    [InlineData(nameof(OutputFormat.Text))]
+    [InlineData(nameof(OutputFormat.Markdown))]
+    [InlineData(nameof(OutputFormat.Json))]
+    public async Task A_listing_that_fails_at_once_prints_nothing(string format)
+    {
+        await using var output = new StringWriter();
+        var printer = new ListingPrinter(new(output, TextWriter.Null), Enum.Parse<OutputFormat>(format), null);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => printer.PrintAsync(new Listing(Rows(1, _ => throw new InvalidOperationException())), TestContext.Current.CancellationToken));
+
+        Assert.Empty(output.ToString());
+    }
+
+    [Theory]
     [InlineData("<b>_x_</b>", @"\<b\>\_x\_\</b\>")]
     [InlineData("a++b++c 1+1=2", @"a\+\+b\+\+c 1+1=2")]
     [InlineData(@"back\slash `code`", @"back\\slash \`code\`")]
