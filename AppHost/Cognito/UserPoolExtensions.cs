@@ -3,6 +3,7 @@ using Cruddur.AppHost.Integrations.CognitoLocal;
 using Cruddur.AppHost.Ports;
 using Cruddur.AppHost.Prerequisites;
 using Cruddur.AppHost.State;
+using Microsoft.Extensions.Configuration;
 
 namespace Cruddur.AppHost.Cognito;
 
@@ -15,8 +16,8 @@ public static class UserPoolExtensions
     private const string RegionSetting = "AWS:Region";
 
     /// <summary>
-    /// Takes the real pool that the settings name, as parameters of the app model, or adds the emulator as
-    /// <see cref="CruddurResources.Cognito"/>. A published application always uses a real pool.
+    /// Takes the real pool that the settings name, or adds the emulator as <see cref="CruddurResources.Cognito"/>. A published
+    /// application always uses a real pool. The ids and the region are parameters of the app model.
     /// </summary>
     /// <param name="builder">The AppHost's builder.</param>
     /// <exception cref="PrerequisiteException">The settings name a pool that does not exist.</exception>
@@ -24,33 +25,40 @@ public static class UserPoolExtensions
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
-            var region = builder.AddParameterFromConfiguration(RegionParameter, RegionSetting);
-            return builder.AddRealPool(ReferenceExpression.Create($"{region}"));
+            return builder.AddParameters(emulator: null);
         }
 
-        if (UserPoolSettings.Parse(
-            builder.Configuration[UserPoolSettings.PoolIdSetting], builder.Configuration[UserPoolSettings.ClientIdSetting]) is { } real)
+        var real = UserPoolSettings.Parse(
+            builder.Configuration[UserPoolSettings.PoolIdSetting], builder.Configuration[UserPoolSettings.ClientIdSetting]);
+        if (real is not null)
         {
             using var client = new HttpClient();
             await real.CheckExistsAsync(client);
-            return builder.AddRealPool(ReferenceExpression.Create($"{real.Region}"));
         }
 
-        var emulator = builder.AddCognitoLocal(CruddurResources.Cognito)
+        // The dashboard asks for parameters that have no value, and what needs them waits.
+        var used = real ?? new UserPoolSettings(LocalPool.PoolId, LocalPool.ClientId);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [UserPoolSettings.PoolIdSetting] = used.PoolId,
+            [UserPoolSettings.ClientIdSetting] = used.ClientId,
+            [RegionSetting] = used.Region,
+        });
+        return builder.AddParameters(real is not null ? null : builder.AddCognitoLocal(CruddurResources.Cognito)
             .WithPreferredPort()
             .WithState()
-            .WithUserPool(new(LocalPool.PoolId, LocalPool.ClientId, LocalPool.Users));
-        return new UserPool(
-            ReferenceExpression.Create($"{LocalPool.PoolId}"),
-            ReferenceExpression.Create($"{LocalPool.ClientId}"),
-            ReferenceExpression.Create($"{LocalPool.Region}"),
-            emulator);
+            .WithUserPool(new(LocalPool.PoolId, LocalPool.ClientId, LocalPool.Users)));
     }
 
-    private static UserPool AddRealPool(this IDistributedApplicationBuilder builder, ReferenceExpression region)
+    private static UserPool AddParameters(this IDistributedApplicationBuilder builder, IResourceBuilder<CognitoLocalResource>? emulator)
     {
-        var poolId = builder.AddParameterFromConfiguration(PoolIdParameter, UserPoolSettings.PoolIdSetting);
-        var clientId = builder.AddParameterFromConfiguration(ClientIdParameter, UserPoolSettings.ClientIdSetting);
-        return new UserPool(ReferenceExpression.Create($"{poolId}"), ReferenceExpression.Create($"{clientId}"), region, Emulator: null);
+        var poolId = builder.AddParameterFromConfiguration(PoolIdParameter, UserPoolSettings.PoolIdSetting).WithUserPoolCommand();
+        var clientId = builder.AddParameterFromConfiguration(ClientIdParameter, UserPoolSettings.ClientIdSetting).WithUserPoolCommand();
+        var region = builder.AddParameterFromConfiguration(RegionParameter, RegionSetting).WithUserPoolCommand();
+        return new UserPool(
+            ReferenceExpression.Create($"{poolId}"),
+            ReferenceExpression.Create($"{clientId}"),
+            ReferenceExpression.Create($"{region}"),
+            emulator);
     }
 }
