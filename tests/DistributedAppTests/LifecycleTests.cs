@@ -76,6 +76,42 @@ public sealed partial class LifecycleTests
         await AssertGoneAsync(appHost.State);
     }
 
+    [Fact]
+    public async Task After_SIGKILL_of_the_AppHost_during_a_restore_the_next_start_has_all_the_earlier_data()
+    {
+        await using var first = AppHostProcess.Start();
+        await first.WaitUntilReadyAsync(Cancelled);
+        await RunAsync(first, "state", "save", "demo");
+        await RunAsync(first, "cognito", "create-user", "--handle", "late", "--name", "Late Comer");
+        var snapshots = Path.Combine(first.State, "snapshots");
+        using var restore = first.StartSeeder("state", "restore", "demo", "--yes");
+
+        // The servers start with the snapshot's data.
+        for (var deadline = DateTime.UtcNow + CleanUpTime; !Directory.Exists(Path.Combine(snapshots, ".replaced", "postgres"));)
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"The restore did not begin: {first.Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Cancelled);
+        }
+
+        await first.SignalAsync("KILL", Cancelled);
+        await restore.WaitForExitAsync(Cancelled);
+        await using var second = AppHostProcess.Start($"--{AppHost.State.StateDirectory.Setting}={first.State}");
+        await second.WaitUntilReadyAsync(Cancelled);
+
+        Assert.NotEqual(0, restore.ExitCode);
+        Assert.Contains("late", await RunAsync(first, "cognito", "list-users"), StringComparison.Ordinal);
+        var (_, _, error) = await first.RunSeederAsync("cognito", "create-user", "--handle", "late", "--name", "Late Comer");
+        Assert.Contains("Another user has the handle late.", error, StringComparison.Ordinal);
+        Assert.Equal(["demo"], Directory.EnumerateFileSystemEntries(snapshots).Select(Path.GetFileName));
+
+        static async Task<string> RunAsync(AppHostProcess appHost, params string[] verb)
+        {
+            var (exitCode, output, error) = await appHost.RunSeederAsync(verb);
+            Assert.True(exitCode == 0, error);
+            return output;
+        }
+    }
+
     /// <summary>The dashboard and the front end.</summary>
     private static IEnumerable<string> Addresses(AppHostProcess appHost) =>
         [Dashboard().Match(appHost.Output).Value, Frontend().Match(appHost.Output).Groups["address"].Value];
