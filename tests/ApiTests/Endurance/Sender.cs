@@ -5,9 +5,9 @@ namespace Cruddur.ApiTests.Endurance;
 
 /// <summary>
 /// Sends numbered messages to one user, as a careful client does: each with an idempotency key, repeated at any replica until it
-/// is acknowledged. Each request holds one of the permits of <paramref name="requests"/>.
+/// is acknowledged.
 /// </summary>
-internal sealed class Sender(TestUser user, TestUser receiver, IReadOnlyList<Replica> replicas, SemaphoreSlim requests, int seed)
+internal sealed class Sender(TestUser user, TestUser receiver, IReadOnlyList<Replica> replicas, int seed)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
@@ -37,7 +37,6 @@ internal sealed class Sender(TestUser user, TestUser receiver, IReadOnlyList<Rep
         while (true)
         {
             var replica = replicas[_random.Next(replicas.Count)];
-            await requests.WaitAsync(cancellationToken);
             try
             {
                 var body = new { message, handle = receiver.Handle };
@@ -54,10 +53,6 @@ internal sealed class Sender(TestUser user, TestUser receiver, IReadOnlyList<Rep
             catch (Exception exception) when (IsOfKilledReplica(exception, cancellationToken))
             {
                 // The replica is killed. Another one, or the next process, answers the repeated request.
-            }
-            finally
-            {
-                requests.Release();
             }
 
             Repeated++;
