@@ -24,6 +24,12 @@ export default defineConfig({
     environment: 'jsdom',
     clearMocks: true,
     unstubGlobals: true,
+    env: {
+      REACT_APP_BACKEND_URL: 'http://api.test',
+      REACT_APP_AWS_COGNITO_REGION: 'us-east-1',
+      REACT_APP_AWS_USER_POOLS_ID: 'us-east-1_Test',
+      REACT_APP_CLIENT_ID: 'testclient',
+    },
     setupFiles: './src/testing/setup.ts',
   },
 });

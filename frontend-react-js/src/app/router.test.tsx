@@ -2,13 +2,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { get, getPage, openStream } from '@/lib/api/client';
-import { ApiError } from '@/lib/api/errors';
 import { sessionQuery, type Session } from '@/lib/auth/session';
+import { stubApi } from '@/testing/api';
 import { routes } from './router';
-
-vi.mock('@/lib/api/client');
-vi.mock('@/config/env', () => ({ env: () => ({ cognito: {} }) }));
 
 const signedIn: Session = {
   status: 'signed-in',
@@ -18,13 +14,15 @@ const signedIn: Session = {
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   vi.stubGlobal('scrollTo', vi.fn());
-  vi.mocked(getPage).mockResolvedValue({ items: [], next: undefined });
-  vi.mocked(openStream).mockResolvedValue(new ReadableStream());
-  vi.mocked(get).mockImplementation((path) => {
-    if (path === '/api/users/@londo/short')
-      return Promise.resolve({ uuid: '3', handle: 'londo', display_name: 'Londo Mollari' } as never);
-    return path.startsWith('/api/users/') ? Promise.reject(new ApiError(404)) : Promise.resolve([] as never);
-  });
+  const api = stubApi();
+  for (const list of ['/api/message_groups', '/api/activities/home', '/api/users/@londo/activities'])
+    api.on(`GET ${list}`, () => []);
+  api.on('GET /api/events', () => new Response(new ReadableStream()));
+  api.on('GET /api/users/@londo/short', () => ({
+    uuid: '3',
+    handle: 'londo',
+    display_name: 'Londo Mollari',
+  }));
 });
 
 function open(address: string, session: Session) {

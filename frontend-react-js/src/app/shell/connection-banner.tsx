@@ -1,48 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { isHealthy } from '@/lib/api/client';
-import { reportReachable, useReachable } from '@/lib/api/connection';
+import { apiMonitor, signInMonitor, useAvailability } from '@/lib/api/connection';
 import styles from './connection-banner.module.css';
 
-/** Milliseconds between two looks at whether the API is back. */
-const LOOK_INTERVAL = 2000;
-
-/** Says that the API is away, watches for its return, and refreshes what is on the page once it is back, whoever noticed. */
+/** Says which service is unavailable, and refreshes the page when all are available again. */
 export function ConnectionBanner() {
-  const reachable = useReachable();
+  const api = useAvailability(apiMonitor);
+  const signIn = useAvailability(signInMonitor);
   const queryClient = useQueryClient();
-  const wasReachable = useRef(reachable);
+  const available = api === 'available' && signIn === 'available';
+  const wasAvailable = useRef(available);
 
   useEffect(() => {
-    if (reachable && !wasReachable.current) void queryClient.invalidateQueries();
-    wasReachable.current = reachable;
-  }, [reachable, queryClient]);
+    if (available && !wasAvailable.current) void queryClient.invalidateQueries();
+    wasAvailable.current = available;
+  }, [available, queryClient]);
 
-  useEffect(() => {
-    if (reachable) return;
-    let timer: ReturnType<typeof setTimeout>;
-    let watching = true;
-    const look = async () => {
-      const healthy = await isHealthy();
-      if (!watching) return;
-      if (healthy) reportReachable(true);
-      else watch();
-    };
-    const watch = () => (timer = setTimeout(() => void look(), LOOK_INTERVAL));
-    watch();
-    return () => {
-      watching = false;
-      clearTimeout(timer);
-    };
-  }, [reachable]);
-
+  let problem;
+  if (api === 'unreachable') problem = navigator.onLine ? 'Cruddur cannot be reached.' : 'You are offline.';
+  else if (signIn === 'unreachable') problem = 'The sign-in service cannot be reached.';
+  else if (api === 'impaired') problem = 'A part of Cruddur is unavailable.';
   return (
     <div role="status" className={styles.region}>
-      {!reachable && (
-        <p className={styles.banner}>
-          {navigator.onLine ? 'Cruddur cannot be reached.' : 'You are offline.'} Trying again by itself; what
-          you write is kept.
-        </p>
+      {problem && (
+        <p className={styles.banner}>{problem} Cruddur tries again by itself and keeps what you write.</p>
       )}
     </div>
   );

@@ -1,19 +1,21 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { put } from '@/lib/api/client';
-import { ApiError } from '@/lib/api/errors';
 import { changeHandle } from '@/lib/auth/cognito';
 import { useSession } from '@/lib/auth/session';
+import { problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { ChooseHandleForm } from './choose-handle-form';
 
-vi.mock('@/lib/api/client');
 vi.mock('@/lib/auth/cognito', () => ({ changeHandle: vi.fn() }));
 
 const me = { uuid: '1', handle: 'emperor', display_name: 'Andrew Brown' };
 
+let api: ReturnType<typeof stubApi>;
+
 beforeEach(() => {
+  api = stubApi();
+  api.on('PUT /api/users/me', () => me);
   vi.mocked(changeHandle).mockResolvedValue(undefined);
 });
 
@@ -36,21 +38,19 @@ async function choose(handle: string) {
 
 describe('ChooseHandleForm', () => {
   it('tells Cognito, then registers, and goes on under the new handle', async () => {
-    vi.mocked(put).mockResolvedValue(me);
     renderSignedIn(<Page />);
     await choose('emperor');
     await waitFor(() => expect(document.querySelector('output')?.textContent).toBe('emperor'));
     expect(vi.mocked(changeHandle).mock.calls).toEqual([['emperor']]);
-    expect(vi.mocked(put).mock.calls).toEqual([['/api/users/me']]);
+    expect(api.requests().map(({ line }) => line)).toEqual(['PUT /api/users/me']);
   });
 
   it('says that this one is taken too, and takes another', async () => {
-    vi.mocked(put)
-      .mockRejectedValueOnce(new ApiError(409, ['user_handle_taken']))
-      .mockResolvedValue(me);
+    api.on('PUT /api/users/me', () => problem(409, ['user_handle_taken']));
     renderSignedIn(<Page />);
     await choose('londo');
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Somebody else has that handle/);
+    api.on('PUT /api/users/me', () => me);
     await choose('emperor');
     await waitFor(() => expect(document.querySelector('output')?.textContent).toBe('emperor'));
   });

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '@/components/button';
-import { put } from '@/lib/api/client';
-import type { User } from '@/lib/api/types';
+import { api, dataOf } from '@/lib/api/client';
 import { acceptHandle, endSession, useUser } from '@/lib/auth/session';
 import { AuthForm, AuthNotice, textOf } from './auth-form';
 import { HandleField } from './handle-field';
@@ -14,7 +13,7 @@ export function ChooseHandleForm() {
     mutationFn: async (handle: string) => {
       const { changeHandle } = await import('@/lib/auth/cognito');
       await changeHandle(handle);
-      return put<User>('/api/users/me');
+      return dataOf(api().PUT('/api/users/me'));
     },
     onSuccess: (user) => acceptHandle(queryClient, user.handle),
   });

@@ -18,11 +18,19 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came: the API or the network is unavailable. */
+/** No complete answer came: the API or the network is unavailable. */
 export class UnreachableError extends Error {
   constructor(cause: unknown) {
     super('API did not answer', { cause });
     this.name = 'UnreachableError';
+  }
+}
+
+/** Cognito cannot renew the access token at the moment. Nothing was sent to the API. */
+export class SignInUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('Cognito did not renew the access token', { cause });
+    this.name = 'SignInUnavailableError';
   }
 }
 
@@ -47,7 +55,7 @@ export function isNotFound(error: unknown): boolean {
 
 /** Whether the same request may succeed later without the person changing anything. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof UnreachableError) return true;
+  if (error instanceof UnreachableError || error instanceof SignInUnavailableError) return true;
   return error instanceof ApiError && (error.status >= 500 || error.status === 429 || error.status === 408);
 }
 
@@ -67,6 +75,8 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 /** What went wrong and what to do about it, in words for the person at the screen. */
 export function describeError(error: unknown): string {
   if (error instanceof UnreachableError) return 'Cruddur does not answer. Check that it is running.';
+  if (error instanceof SignInUnavailableError)
+    return 'The sign-in service does not answer. Check that it is running.';
   if (!(error instanceof ApiError)) return 'Something unexpected went wrong. Reload the page.';
 
   const known = error.codes

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openStream } from './client';
 import { ApiError } from './errors';
 import { followEvents } from './events';
+import { openStream } from './request';
 
-vi.mock('./client', () => ({
-  isHealthy: () => Promise.resolve(true),
+vi.mock('./connection', () => ({ apiMonitor: { check: () => Promise.resolve('available') } }));
+vi.mock('./request', () => ({
   openStream: vi.fn((_path: string, _lastEventId: string | undefined, signal: AbortSignal) =>
     Promise.resolve(
       new ReadableStream<Uint8Array>({

@@ -1,6 +1,6 @@
-import { isHealthy, openStream } from './client';
-import { reportReachable } from './connection';
+import { apiMonitor } from './connection';
 import { hasCode, isNotFound, isUnauthorized } from './errors';
+import { openStream } from './request';
 import { readEvents, type ServerSentEvent } from './server-sent-events';
 
 interface EventsOptions {
@@ -73,7 +73,7 @@ export function followEvents({ onEvent, onLive, onUnauthorized }: EventsOptions)
         if (hasCode(error, 'last_event_id_invalid')) lastEventId = undefined;
       }
       // A broken stream is often the first sign that the API is unavailable.
-      if (!document.hidden && !(await isHealthy())) reportReachable(false);
+      if (!document.hidden) await apiMonitor.check();
       await sleep(delay, stopped.signal);
       delay = Math.min(delay * 2, SLOWEST_RETRY);
     }

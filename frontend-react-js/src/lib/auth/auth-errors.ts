@@ -1,4 +1,4 @@
-import { ApiError, describeError, UnreachableError } from '@/lib/api/errors';
+import { ApiError, describeError, SignInUnavailableError, UnreachableError } from '@/lib/api/errors';
 
 /** What the person was doing; the same error means different things. */
 export type AuthAction = 'sign-in' | 'sign-up' | 'confirm' | 'reset' | 'choose-handle';
@@ -36,7 +36,12 @@ const special: Partial<Record<AuthAction, Record<string, string>>> = {
 
 /** What Cognito refused, or the API on the way into it, and what to do about it. */
 export function describeAuthError(error: unknown, action: AuthAction = 'sign-in'): string {
-  if (error instanceof ApiError || error instanceof UnreachableError) return describeError(error);
+  if (
+    error instanceof ApiError ||
+    error instanceof UnreachableError ||
+    error instanceof SignInUnavailableError
+  )
+    return describeError(error);
   const name = error instanceof Error ? error.name : '';
   return special[action]?.[name] ?? sentences[name] ?? 'That did not work. Try again in a moment.';
 }

@@ -1,5 +1,5 @@
 import * as amplify from '@aws-amplify/auth';
-import { AuthError, type AuthTokens } from '@aws-amplify/auth';
+import { AuthError, type AuthTokens, type FetchAuthSessionOptions } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 import { Amplify, ConsoleLogger } from '@aws-amplify/core';
 import { env } from '@/config/env';
@@ -30,20 +30,40 @@ export interface User {
   displayName: string;
 }
 
-/** @throws {AuthError} named `NetworkError` when the token needs refreshing and Cognito is away. */
-export async function accessToken(): Promise<string | undefined> {
-  const tokens = await currentTokens();
-  return tokens?.accessToken.toString();
+/**
+ * The access token, renewed when it has expired or is the one that the API refused.
+ * @throws {AuthError} when Cognito cannot renew the token at the moment.
+ */
+export async function accessToken(refused?: string): Promise<string | undefined> {
+  const token = (await currentTokens())?.accessToken.toString();
+  if (!token || token !== refused) return token;
+  return (await currentTokens({ forceRefresh: true }))?.accessToken.toString();
 }
 
-async function currentTokens(): Promise<AuthTokens | undefined> {
+async function currentTokens(options?: FetchAuthSessionOptions): Promise<AuthTokens | undefined> {
   try {
-    return (await amplify.fetchAuthSession()).tokens;
+    return (await amplify.fetchAuthSession(options)).tokens;
   } catch (error) {
-    // Amplify has already dropped tokens that Cognito does not refresh; only a network error keeps them.
-    if (error instanceof AuthError && error.name !== 'NetworkError') return undefined;
+    if (isSessionOver(error)) return undefined;
     throw error;
   }
+}
+
+/** Errors that only another sign-in helps against. All others, such as throttling, pass; Amplify keeps the tokens then. */
+const sessionIsOver = new Set([
+  'NotAuthorizedException',
+  'TokenRevokedException',
+  'RefreshTokenReuseException',
+  'UserNotFoundException',
+  'UserNotConfirmedException',
+  'PasswordResetRequiredException',
+  'ResourceNotFoundException',
+  // The local pool cannot renew tokens.
+  'Unsupported',
+]);
+
+function isSessionOver(error: unknown): boolean {
+  return error instanceof AuthError && sessionIsOver.has(error.name);
 }
 
 /** Who is signed in on this browser; null when nobody is, or when the session cannot be continued. */
@@ -63,16 +83,10 @@ export async function currentUser(): Promise<User | null> {
     const handle = attributes.preferred_username ?? (typeof username === 'string' ? username : id);
     return { id, handle, displayName: attributes.name ?? handle };
   } catch (error) {
-    if (error instanceof AuthError && sessionIsOver.has(error.name)) return null;
+    if (isSessionOver(error)) return null;
     throw error;
   }
 }
-
-const sessionIsOver = new Set([
-  'NotAuthorizedException',
-  'UserNotFoundException',
-  'ResourceNotFoundException',
-]);
 
 /** What Cognito wants next: nothing, the code it sent, or a new password. */
 export type SignInStep = 'done' | 'confirm-account' | 'choose-password' | 'reset-password';

@@ -4,7 +4,7 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query';
-import { getPage, type Page } from '@/lib/api/client';
+import type { Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { Activity } from '@/lib/api/types';
 
@@ -14,15 +14,18 @@ export const ACTIVITIES = 'activities';
 /** Milliseconds after which a list of one page is asked for again; one of more pages costs more and waits longer. */
 const REFRESH_INTERVAL = 30_000;
 
-type ActivityList = InfiniteData<Page<Activity>, string>;
+type ActivityList = InfiniteData<Page<Activity>, string | undefined>;
 
-/** A list of cruds or replies, the newest first. @param path route of its first page */
-export function activityListQuery(key: readonly string[], path: string) {
+/** A list of cruds or replies, the newest first. @param getPage reads the page at a cursor, or the newest one without */
+export function activityListQuery(
+  key: readonly string[],
+  getPage: (cursor: string | undefined) => Promise<Page<Activity>>,
+) {
   return infiniteQueryOptions({
     queryKey: [ACTIVITIES, ...key],
-    queryFn: ({ pageParam }) => getPage<Activity>(pageParam),
-    initialPageParam: path,
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ pageParam }) => getPage(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.older,
     select: (data) => itemsOf(data.pages),
     refetchInterval: (query) => REFRESH_INTERVAL * Math.max(1, query.state.data?.pages.length ?? 1),
   });

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '@/lib/api/client';
+import { api, dataOf } from '@/lib/api/client';
 import type { Activity, NewActivity } from '@/lib/api/types';
 import { addActivity } from './activity-lists';
 import { homeActivitiesQuery } from './get-home-activities';
 import { userActivitiesQuery } from './get-user-activities';
 
 export function createActivity(activity: NewActivity): Promise<Activity> {
-  return post<Activity>('/api/activities', activity);
+  return dataOf(api().POST('/api/activities', { body: activity }));
 }
 
 /**

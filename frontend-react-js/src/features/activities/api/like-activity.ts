@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { del, put } from '@/lib/api/client';
+import { api, dataOf } from '@/lib/api/client';
 import { isNotFound } from '@/lib/api/errors';
 import type { Activity } from '@/lib/api/types';
 import { ACTIVITIES, updateActivity } from './activity-lists';
 
 export function likeActivity(activityUuid: string, liked: boolean): Promise<Activity> {
-  const path = `/api/activities/${activityUuid}/like`;
-  return liked ? put<Activity>(path) : del<Activity>(path);
+  const route = '/api/activities/{uuid}/like';
+  const params = { path: { uuid: activityUuid } };
+  return dataOf(liked ? api().PUT(route, { params }) : api().DELETE(route, { params }));
 }
 
 /** Likes an activity or takes the like back: shown at once, and undone when the API says no. */

@@ -1,12 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '@/lib/api/client';
+import { api, dataOf } from '@/lib/api/client';
 import type { Activity } from '@/lib/api/types';
 import { addActivity, updateActivity } from './activity-lists';
 import { repliesQuery } from './get-replies';
 import { userActivitiesQuery } from './get-user-activities';
 
 export function replyToActivity(activityUuid: string, message: string): Promise<Activity> {
-  return post<Activity>(`/api/activities/${activityUuid}/reply`, { message });
+  return dataOf(
+    api().POST('/api/activities/{uuid}/reply', {
+      params: { path: { uuid: activityUuid } },
+      body: { message },
+    }),
+  );
 }
 
 /**

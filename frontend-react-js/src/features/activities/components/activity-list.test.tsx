@@ -1,15 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { del, getPage, post, put } from '@/lib/api/client';
-import { ApiError, UnreachableError } from '@/lib/api/errors';
 import type { Activity } from '@/lib/api/types';
+import { later, noConnection, page, problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { useHomeActivities } from '../api/get-home-activities';
 import { ActivityComposer } from './activity-composer';
 import { ActivityList } from './activity-list';
-
-vi.mock('@/lib/api/client');
 
 const HOUR = 3_600_000;
 
@@ -30,8 +27,11 @@ function activity(uuid: string, message: string, more: Partial<Activity> = {}): 
   };
 }
 
-/** Answers of the lists, by the path of a page. */
-let pages: Record<string, { items: Activity[]; next?: string }>;
+let api: ReturnType<typeof stubApi>;
+
+function showAtHome(...activities: Activity[]) {
+  api.on('GET /api/activities/home', () => page(activities));
+}
 
 beforeEach(() => {
   sessionStorage.clear();
@@ -43,13 +43,8 @@ beforeEach(() => {
       disconnect = vi.fn();
     },
   );
-  pages = { '/api/activities/home': { items: [activity('1', 'My shoes are too tight.')] } };
-  vi.mocked(getPage).mockImplementation((path) => {
-    const page = pages[path];
-    return page
-      ? Promise.resolve({ items: page.items as never[], next: page.next })
-      : Promise.reject(new ApiError(404));
-  });
+  api = stubApi();
+  showAtHome(activity('1', 'My shoes are too tight.'));
 });
 
 function Home() {
@@ -78,13 +73,11 @@ async function setUp() {
 describe('the list of cruds', () => {
   it('says how long each stays, and leaves out what has expired meanwhile', async () => {
     const at = (offset: number) => new Date(Date.now() + offset).toISOString();
-    pages['/api/activities/home'] = {
-      items: [
-        activity('1', 'Gone.', { expires_at: at(-1000) }),
-        activity('2', 'Goes.', { expires_at: at(3 * HOUR - 1000) }),
-        activity('3', 'Stays.'),
-      ],
-    };
+    showAtHome(
+      activity('1', 'Gone.', { expires_at: at(-1000) }),
+      activity('2', 'Goes.', { expires_at: at(3 * HOUR - 1000) }),
+      activity('3', 'Stays.'),
+    );
     const { texts } = await setUp();
     expect(texts()).toEqual([
       'LMLondo Mollari@londo1hexpires in 3 hoursGoes.Replies Like ',
@@ -93,8 +86,10 @@ describe('the list of cruds', () => {
   });
 
   it('goes on with older ones, and shows what two pages share once', async () => {
-    pages['/api/activities/home'] = { items: [activity('1', 'One.'), activity('2', 'Two.')], next: '/older' };
-    pages['/older'] = { items: [activity('2', 'Two.'), activity('3', 'Three.')] };
+    const [one, two, three] = [activity('1', 'One.'), activity('2', 'Two.'), activity('3', 'Three.')];
+    api.on('GET /api/activities/home', ({ query }) =>
+      query.get('cursor') === 'c1' ? page([two, three]) : page([one, two], { older: 'c1' }),
+    );
     const { user, texts } = await setUp();
     await user.click(screen.getByRole('button', { name: 'Show older cruds' }));
     await waitFor(() => expect(texts()).toHaveLength(3));
@@ -102,9 +97,10 @@ describe('the list of cruds', () => {
   });
 
   it('says what went wrong and tries again', async () => {
-    vi.mocked(getPage).mockRejectedValueOnce(new ApiError(500));
+    api.on('GET /api/activities/home', () => problem(500));
     renderSignedIn(<Home />);
     await screen.findByRole('heading', { name: 'Cruds did not load' });
+    showAtHome(activity('1', 'My shoes are too tight.'));
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText('My shoes are too tight.');
   });
@@ -113,19 +109,18 @@ describe('the list of cruds', () => {
 describe('a like', () => {
   it('shows at once, then as the API counts it', async () => {
     const { user, like } = await setUp();
-    let answer: (activity: Activity) => void = () => undefined;
-    vi.mocked(put).mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const liked = later();
+    api.on('PUT /api/activities/1/like', () => liked.promise);
     await user.click(like());
     expect(like().getAttribute('aria-pressed')).toBe('true');
     expect(like().textContent).toBe('Like 1');
-    answer(activity('1', 'My shoes are too tight.', { liked: true, likes_count: 5 }));
+    liked.give(activity('1', 'My shoes are too tight.', { liked: true, likes_count: 5 }));
     await waitFor(() => expect(like().textContent).toBe('Like 5'));
-    expect(vi.mocked(put).mock.calls).toEqual([['/api/activities/1/like']]);
   });
 
   it('is undone when the API does not take it', async () => {
     const { user, like } = await setUp();
-    vi.mocked(put).mockRejectedValue(new UnreachableError(new TypeError('Failed to fetch')));
+    api.on('PUT /api/activities/1/like', noConnection);
     await user.click(like());
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Not liked\./);
     expect(like().getAttribute('aria-pressed')).toBe('false');
@@ -134,15 +129,15 @@ describe('a like', () => {
 
   it('can be taken back before its answer is there; the last press decides', async () => {
     const { user, like } = await setUp();
-    let answer: (activity: Activity) => void = () => undefined;
-    vi.mocked(put).mockReturnValue(new Promise((resolve) => (answer = resolve)));
-    vi.mocked(del).mockResolvedValue(activity('1', 'My shoes are too tight.'));
+    const liked = later();
+    api.on('PUT /api/activities/1/like', () => liked.promise);
+    api.on('DELETE /api/activities/1/like', () => activity('1', 'My shoes are too tight.'));
     await user.click(like());
     await user.click(like());
     expect(like().getAttribute('aria-pressed')).toBe('false');
-    expect(del).not.toHaveBeenCalled();
-    answer(activity('1', 'My shoes are too tight.', { liked: true, likes_count: 1 }));
-    await waitFor(() => expect(del).toHaveBeenCalledOnce());
+    expect(api.requests('DELETE')).toEqual([]);
+    liked.give(activity('1', 'My shoes are too tight.', { liked: true, likes_count: 1 }));
+    await waitFor(() => expect(api.requests('DELETE')).toHaveLength(1));
     expect(like().getAttribute('aria-pressed')).toBe('false');
   });
 });
@@ -150,47 +145,46 @@ describe('a like', () => {
 describe('a new crud', () => {
   it('goes to the top of the list, with the lifetime that was chosen', async () => {
     const { user, texts } = await setUp();
-    vi.mocked(post).mockResolvedValue(activity('2', 'Great hopes.', { handle: 'andrewbrown' }));
+    api.on('POST /api/activities', () => activity('2', 'Great hopes.', { handle: 'andrewbrown' }));
     await user.type(screen.getByRole('textbox', { name: 'New crud' }), 'Great hopes.');
     await user.selectOptions(screen.getByRole('combobox', { name: 'Gone after' }), '3 days');
     await user.click(screen.getByRole('button', { name: 'Post' }));
     await waitFor(() => expect(texts()).toHaveLength(2));
     expect(texts()[0]).toContain('Great hopes.');
-    expect(vi.mocked(post).mock.calls).toEqual([
-      ['/api/activities', { message: 'Great hopes.', ttl: '3-days' }],
+    expect(api.requests('POST').map(({ body }) => body)).toEqual([
+      { message: 'Great hopes.', ttl: '3-days' },
     ]);
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New crud' }).value).toBe('');
   });
 
   it('keeps its text when it could not be posted, and is not posted again by itself', async () => {
     const { user } = await setUp();
-    vi.mocked(post).mockRejectedValue(new ApiError(503));
+    api.on('POST /api/activities', () => problem(503));
     const input = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New crud' });
     await user.type(input, 'Great hopes.');
     await user.click(screen.getByRole('button', { name: 'Post' }));
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Not posted\./);
     expect(input.value).toBe('Great hopes.');
-    expect(post).toHaveBeenCalledOnce();
+    expect(api.requests('POST')).toHaveLength(1);
   });
 });
 
 describe('replies', () => {
   it('open below a crud, and one more is counted there', async () => {
-    pages['/api/activities/1/replies'] = { items: [] };
+    api.on('GET /api/activities/1/replies', () => page([]));
     const { user } = await setUp();
     const toggle = screen.getByRole('button', { name: /^Replies/ });
     await user.click(toggle);
     expect(toggle.getAttribute('aria-expanded')).toBe('true');
     await screen.findByText('No replies yet. Write the first one.');
 
-    vi.mocked(post).mockResolvedValue(activity('2', 'Then dance barefoot.', { reply_to_activity_uuid: '1' }));
+    const posted = activity('2', 'Then dance barefoot.', { reply_to_activity_uuid: '1' });
+    api.on('POST /api/activities/1/reply', () => posted);
     await user.type(screen.getByRole('textbox', { name: 'Your reply' }), 'Then dance barefoot.');
     await user.click(screen.getByRole('button', { name: 'Reply' }));
     const replies = await screen.findByRole('list', { name: 'Replies' });
     within(replies).getByText('Then dance barefoot.');
     expect(toggle.textContent).toBe('Replies 1');
-    expect(vi.mocked(post).mock.calls).toEqual([
-      ['/api/activities/1/reply', { message: 'Then dance barefoot.' }],
-    ]);
+    expect(api.requests('POST').map(({ body }) => body)).toEqual([{ message: 'Then dance barefoot.' }]);
   });
 });

@@ -1,21 +1,17 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { getPage, type Page } from '@/lib/api/client';
+import { api, pageOf } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
-import type { MessageGroup } from '@/lib/api/types';
 import { useMessagesContext } from '../messages-context';
 import { POLL_INTERVAL } from '../poll-interval';
-
-export function getMessageGroups(path: string): Promise<Page<MessageGroup>> {
-  return getPage<MessageGroup>(path);
-}
 
 /** The person's conversations, the one with the newest message first. */
 export function messageGroupsQuery() {
   return infiniteQueryOptions({
     queryKey: ['message-groups'],
-    queryFn: ({ pageParam }) => getMessageGroups(pageParam),
-    initialPageParam: '/api/message_groups',
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ pageParam }) =>
+      pageOf(api().GET('/api/message_groups', { params: { query: { cursor: pageParam } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.older,
     select: (data) => itemsOf(data.pages),
   });
 }

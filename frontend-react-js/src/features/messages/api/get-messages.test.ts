@@ -6,8 +6,8 @@ const message = (uuid: string) => ({ uuid, handle: 'a', display_name: 'A', messa
 it('joins pages oldest first and shows a message that two pages hold once', () => {
   const data = {
     pages: [
-      { items: [message('3'), message('4')], next: '/older' },
-      { items: [message('1'), message('2'), message('3')], next: undefined },
+      { items: [message('3'), message('4')], older: 'c', newer: undefined },
+      { items: [message('1'), message('2'), message('3')], older: undefined, newer: undefined },
     ],
     pageParams: [],
   };

@@ -1,12 +1,17 @@
 import { infiniteQueryOptions, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
-import { getPage, type Page } from '@/lib/api/client';
+import { api, pageOf, type Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { Message } from '@/lib/api/types';
 import { useMessagesContext } from '../messages-context';
 import { POLL_INTERVAL } from '../poll-interval';
 
-export function getMessages(path: string): Promise<Page<Message>> {
-  return getPage<Message>(path);
+/** @param cursor where the page begins; the newest page without */
+export function getMessages(messageGroupUuid: string, cursor: string | undefined): Promise<Page<Message>> {
+  return pageOf(
+    api().GET('/api/messages/{message_group_uuid}', {
+      params: { path: { message_group_uuid: messageGroupUuid }, query: { cursor } },
+    }),
+  );
 }
 
 /** First part of the query keys of all conversations. */
@@ -16,9 +21,9 @@ export const MESSAGES = 'messages';
 export function messagesQuery(messageGroupUuid: string) {
   return infiniteQueryOptions({
     queryKey: [MESSAGES, messageGroupUuid],
-    queryFn: ({ pageParam }) => getMessages(pageParam),
-    initialPageParam: `/api/messages/${encodeURIComponent(messageGroupUuid)}`,
-    getNextPageParam: (page) => page.next,
+    queryFn: ({ pageParam }) => getMessages(messageGroupUuid, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.older,
     select: inOrder,
   });
 }

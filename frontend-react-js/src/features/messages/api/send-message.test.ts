@@ -19,10 +19,10 @@ function setUp() {
   const queryClient = new QueryClient();
   queryClient.setQueryData(queryKey, {
     pages: [
-      { items: [group('a', 30), group('b', 20)], next: '/older' },
-      { items: [group('c', 10)], next: undefined },
+      { items: [group('a', 30), group('b', 20)], older: 'c', newer: undefined },
+      { items: [group('c', 10)], older: undefined, newer: undefined },
     ],
-    pageParams: ['/api/message_groups', '/older'],
+    pageParams: [undefined, 'c'],
   });
   const lines = () =>
     queryClient

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { post, type Page } from '@/lib/api/client';
+import { api, dataOf, type Page } from '@/lib/api/client';
 import type { MessageGroup, NewMessage, SentMessage } from '@/lib/api/types';
 import { compareTimes } from '@/lib/time';
 import { messageGroupsQuery } from './get-message-groups';
@@ -7,7 +7,12 @@ import { messagesQuery } from './get-messages';
 
 /** @param idempotencyKey one per message, the same for every attempt at sending it */
 export function sendMessage(message: NewMessage, idempotencyKey: string): Promise<SentMessage> {
-  return post<SentMessage>('/api/messages', message, { idempotencyKey });
+  return dataOf(
+    api().POST('/api/messages', {
+      params: { header: { 'Idempotency-Key': idempotencyKey } },
+      body: message,
+    }),
+  );
 }
 
 /**
@@ -64,9 +69,10 @@ function moveToTop(queryClient: QueryClient, sent: SentMessage): void {
     ...page,
     items: page.items.filter((each) => each.uuid !== group.uuid),
   });
-  const { items, next } = withoutGroup(newest);
+  const first = withoutGroup(newest);
   queryClient.setQueryData(
     queryKey,
-    (data) => data && { ...data, pages: [{ items: [head, ...items], next }, ...older.map(withoutGroup)] },
+    (data) =>
+      data && { ...data, pages: [{ ...first, items: [head, ...first.items] }, ...older.map(withoutGroup)] },
   );
 }

@@ -1,14 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { getPage, openStream, post } from '@/lib/api/client';
-import { ApiError, UnreachableError } from '@/lib/api/errors';
 import type { SentMessage } from '@/lib/api/types';
+import { later, noConnection, page, problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { MessagesProvider } from '../messages-provider';
 import { Conversation } from './conversation';
-
-vi.mock('@/lib/api/client');
 
 const GROUP = '5ae290ed-55d1-47a0-bc6d-fe2bc2700399';
 
@@ -36,21 +33,21 @@ function arrive(type: string, data: unknown) {
   events.enqueue(new TextEncoder().encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`));
 }
 
-/** Answers the requests of the page: the list of conversations, and the messages of any of them. */
-function answer(messages: () => Promise<SentMessage[]>) {
-  vi.mocked(getPage).mockImplementation(async (path) => {
-    const items = path === '/api/message_groups' ? [head] : await messages();
-    return { items: items, next: undefined };
-  });
-}
+let api: ReturnType<typeof stubApi>;
+const MESSAGES = `GET /api/messages/${GROUP}`;
+const SEND = 'POST /api/messages';
 
 beforeEach(() => {
   sessionStorage.clear();
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   Element.prototype.scrollTo = vi.fn();
-  answer(() => Promise.resolve(stored));
-  vi.mocked(openStream).mockImplementation(() =>
-    Promise.resolve(new ReadableStream({ start: (controller) => void (events = controller) })),
+  api = stubApi();
+  api.on('GET /health', () => new Response('Healthy'));
+  api.on('GET /api/message_groups', () => [head]);
+  api.on(MESSAGES, () => page(stored));
+  api.on(
+    'GET /api/events',
+    () => new Response(new ReadableStream<Uint8Array>({ start: (stream) => void (events = stream) })),
   );
 });
 
@@ -84,8 +81,8 @@ describe('Conversation', () => {
   it('shows a sent message once, also when it arrives live before the answer', async () => {
     const { user, input } = await setUp();
     const sent = message('3', 'andrewbrown', 'Faith manages.', 12);
-    let accept: (sent: SentMessage) => void = () => undefined;
-    vi.mocked(post).mockReturnValue(new Promise((resolve) => (accept = resolve)));
+    const answer = later();
+    api.on(SEND, () => answer.promise);
 
     await user.type(input, 'Faith manages.{Enter}');
     expect(input.value).toBe('');
@@ -94,14 +91,14 @@ describe('Conversation', () => {
     await screen.findByText('Faith manages what?');
     expect(screen.getAllByText('Faith manages.')).toHaveLength(1);
 
-    accept(sent);
+    answer.give(sent);
     await waitFor(() => expect(screen.queryByRole('article', { name: 'You, not sent yet' })).toBeNull());
     expect(screen.getAllByText('Faith manages.')).toHaveLength(1);
-    expect(post).toHaveBeenCalledExactlyOnceWith(
-      '/api/messages',
+    const requests = api.requests(SEND);
+    expect(requests.map(({ body }) => body)).toEqual([
       { message: 'Faith manages.', message_group_uuid: GROUP },
-      { idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
-    );
+    ]);
+    expect(requests[0]?.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('shows what arrives, and reads it out', async () => {
@@ -117,8 +114,8 @@ describe('Conversation', () => {
     const missed = message('3', 'bayko', 'Did you get that?', 12);
     const own = message('4', 'andrewbrown', 'Hello?', 13);
     events.close();
-    answer(() => Promise.resolve([...stored, missed, own]));
-    vi.mocked(post).mockResolvedValueOnce(own);
+    api.on(MESSAGES, () => page([...stored, missed, own]));
+    api.on(SEND, () => own);
     await user.type(input, 'Hello?{Enter}');
     await waitFor(() => expect(texts()).toHaveLength(4), { timeout: 4000 });
     expect(texts()[2]).toContain('Did you get that?');
@@ -126,21 +123,21 @@ describe('Conversation', () => {
 
   it('keeps what could not be sent, and sends it under the same key', async () => {
     const { user, input } = await setUp();
-    vi.mocked(post).mockRejectedValueOnce(new UnreachableError(new TypeError('Failed to fetch')));
+    api.on(SEND, noConnection);
     await user.type(input, 'Faith manages.{Enter}');
     await screen.findByText(/^Not sent yet/);
 
-    vi.mocked(post).mockResolvedValueOnce(message('3', 'andrewbrown', 'Faith manages.', 12));
+    api.on(SEND, () => message('3', 'andrewbrown', 'Faith manages.', 12));
     await user.click(screen.getByRole('button', { name: 'Send now' }));
     await waitFor(() => expect(screen.queryByText(/^Not sent yet/)).toBeNull());
-    const keys = vi.mocked(post).mock.calls.map(([, , options]) => options?.idempotencyKey);
+    const keys = api.requests(SEND).map(({ headers }) => headers.get('Idempotency-Key'));
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
   });
 
   it('shows what waits to be sent while the messages have not come', async () => {
-    answer(() => new Promise(() => undefined));
-    vi.mocked(post).mockRejectedValueOnce(new UnreachableError(new TypeError('Failed to fetch')));
+    api.on(MESSAGES, () => later().promise);
+    api.on(SEND, noConnection);
     renderSignedIn(
       <MessagesProvider>
         <Conversation messageGroupUuid={GROUP} />
@@ -154,7 +151,7 @@ describe('Conversation', () => {
   });
 
   it('says so when there is no such conversation', async () => {
-    answer(() => Promise.reject(new ApiError(404)));
+    api.on(MESSAGES, () => problem(404));
     renderSignedIn(
       <MessagesProvider>
         <Conversation messageGroupUuid="nonsense" />

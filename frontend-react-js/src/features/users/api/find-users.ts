@@ -1,9 +1,9 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { get } from '@/lib/api/client';
+import { api, dataOf } from '@/lib/api/client';
 import type { User } from '@/lib/api/types';
 
 export function findUsers(prefix: string): Promise<User[]> {
-  return get<User[]>(`/api/users?${new URLSearchParams({ q: prefix }).toString()}`);
+  return dataOf(api().GET('/api/users', { params: { query: { q: prefix } } }));
 }
 
 /** Up to ten people whose handle or name begins like this. */

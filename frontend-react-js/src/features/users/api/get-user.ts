@@ -1,9 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { get } from '@/lib/api/client';
+import { api, dataOf } from '@/lib/api/client';
 import type { User } from '@/lib/api/types';
 
 export function getUser(handle: string): Promise<User> {
-  return get<User>(`/api/users/@${encodeURIComponent(handle)}/short`);
+  return dataOf(api().GET('/api/users/@{handle}/short', { params: { path: { handle } } }));
 }
 
 export function userQuery(handle: string) {

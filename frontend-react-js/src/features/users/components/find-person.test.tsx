@@ -1,12 +1,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { get } from '@/lib/api/client';
-import { ApiError } from '@/lib/api/errors';
+import { problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { FindPerson } from './find-person';
-
-vi.mock('@/lib/api/client');
 
 const people = [
   { uuid: '1', handle: 'andrewbrown', display_name: 'Andrew Brown' },
@@ -14,8 +11,11 @@ const people = [
   { uuid: '3', handle: 'andreas', display_name: 'Andreas Katsulas' },
 ];
 
+let api: ReturnType<typeof stubApi>;
+
 beforeEach(() => {
-  vi.mocked(get).mockResolvedValue(people);
+  api = stubApi();
+  api.on('GET /api/users', () => people);
 });
 
 const onChoose = vi.fn();
@@ -43,7 +43,7 @@ describe('FindPerson', () => {
       'ABAndrew Bayko@bayko',
       'AKAndreas Katsulas@andreas',
     ]);
-    expect(vi.mocked(get).mock.calls).toEqual([['/api/users?q=and']]);
+    expect(api.requests().map(({ line }) => line)).toEqual(['GET /api/users?q=and']);
   });
 
   it('takes the person chosen with the arrows', async () => {
@@ -76,10 +76,10 @@ describe('FindPerson', () => {
   });
 
   it('works without suggestions', async () => {
-    vi.mocked(get).mockRejectedValue(new ApiError(404));
+    api.on('GET /api/users', () => problem(404));
     const { user, input } = setUp();
     await user.type(input, 'londo');
-    await waitFor(() => expect(get).toHaveBeenCalled());
+    await waitFor(() => expect(api.requests()).toHaveLength(1));
     await user.keyboard('{Enter}');
     expect(onChoose).toHaveBeenCalledExactlyOnceWith('londo');
   });

@@ -1,0 +1,53 @@
+import * as amplify from '@aws-amplify/auth';
+import { AuthError } from '@aws-amplify/auth';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { accessToken } from './cognito';
+
+vi.mock('@aws-amplify/auth', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  fetchAuthSession: vi.fn(),
+}));
+
+const fetchAuthSession = vi.mocked(amplify.fetchAuthSession);
+
+function session(token: string) {
+  return { tokens: { accessToken: { toString: () => token, payload: {} } } };
+}
+
+function failure(name: string) {
+  return new AuthError({ name, message: 'Cognito answered that.' });
+}
+
+describe('accessToken', () => {
+  beforeEach(() => {
+    fetchAuthSession.mockReset().mockResolvedValue(session('old'));
+  });
+
+  it.each(['TooManyRequestsException', 'InternalErrorException', 'LimitExceededException', 'NetworkError'])(
+    'fails, and nobody is signed out, while Cognito answers %s',
+    async (name) => {
+      fetchAuthSession.mockRejectedValue(failure(name));
+      await expect(accessToken()).rejects.toMatchObject({ name });
+    },
+  );
+
+  it.each(['NotAuthorizedException', 'TokenRevokedException', 'UserNotFoundException', 'Unsupported'])(
+    'is undefined after %s',
+    async (name) => {
+      fetchAuthSession.mockRejectedValue(failure(name));
+      expect(await accessToken()).toBeUndefined();
+    },
+  );
+
+  it('is renewed when the API refused it', async () => {
+    fetchAuthSession.mockImplementation((options) =>
+      Promise.resolve(session(options?.forceRefresh ? 'new' : 'old')),
+    );
+    expect(await accessToken('old')).toBe('new');
+  });
+
+  it('is not renewed when another request has renewed it already', async () => {
+    expect(await accessToken('even older')).toBe('old');
+    expect(fetchAuthSession).toHaveBeenCalledOnce();
+  });
+});
