@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compareTimes, dayName, relativeTime, timeUntil } from './time';
 
 const now = new Date(2026, 10, 22, 12, 0, 0).getTime();
@@ -67,5 +67,14 @@ describe('dayName', () => {
     [new Date(2025, 11, 31, 12), 'December 31, 2025'],
   ])('%s is %s', (date, expected) => {
     expect(dayName(date.toISOString(), now)).toBe(expected);
+  });
+});
+
+describe('the language', () => {
+  it('is English where the browser names none that exists', async () => {
+    vi.stubGlobal('navigator', { language: 'en-US@posix' });
+    vi.resetModules();
+    const time = await import('./time');
+    expect(time.dayName('2026-11-20T12:00:00Z', now)).toContain('November');
   });
 });

@@ -1,5 +1,14 @@
 /** English text everywhere, with the person's own English where they have one (12 or 24 hours, day before month). */
-const locale = navigator.language.startsWith('en') ? navigator.language : 'en';
+const locale = englishOf(navigator.language);
+
+function englishOf(language: string): string {
+  try {
+    return language.startsWith('en') ? new Intl.Locale(language).toString() : 'en';
+  } catch {
+    // A browser without a locale of its own may name one that is no language tag, for instance `en-US@posix`.
+    return 'en';
+  }
+}
 
 const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
@@ -56,6 +65,11 @@ export function timeUntil(timestamp: string, now: number): string {
 export function dayKey(timestamp: string | number): string {
   const date = new Date(timestamp);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** The first millisecond of the local calendar day. */
+export function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
 }
 
 /** A day separator: `Today`, `Yesterday`, `Sunday 22 November`, `22 November 2025`. */
