@@ -12,7 +12,6 @@ const signedIn: Session = {
 };
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
   vi.stubGlobal('scrollTo', vi.fn());
   const api = stubApi();
   for (const list of ['/api/message_groups', '/api/activities/home', '/api/users/@londo/activities'])

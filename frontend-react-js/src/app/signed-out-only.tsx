@@ -6,7 +6,9 @@ import { useSession } from '@/lib/auth/session';
 export function SignedOutOnly() {
   const [query] = useSearchParams();
   const session = useSession();
-  if (session.data?.status === 'signed-in')
-    return <Navigate to={safeReturnTo(query.get('return_to'))} replace />;
+  if (session.data?.status === 'signed-in') {
+    const returnTo = session.data.isOtherPerson ? null : query.get('return_to');
+    return <Navigate to={safeReturnTo(returnTo)} replace />;
+  }
   return <Outlet />;
 }

@@ -1,34 +1,32 @@
-import { render, screen } from '@testing-library/react';
+import { createEvent, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeDraft } from '@/lib/drafts';
+import { renderSignedIn } from '@/testing/render';
 import { Composer } from './composer';
 
 const onSend = vi.fn();
 let coarsePointer: boolean;
 
 beforeEach(() => {
+  sessionStorage.clear();
   coarsePointer = false;
   vi.stubGlobal('matchMedia', () => ({ matches: coarsePointer }));
 });
 
 function setUp(initial = '', layout: 'line' | 'block' = 'line') {
-  function Page() {
-    const [text, setText] = useState(initial);
-    return (
-      <Composer
-        text={text}
-        onChange={setText}
-        onSend={onSend}
-        label="Message"
-        placeholder=""
-        submit="Send"
-        layout={layout}
-        autoFocus
-      />
-    );
-  }
-  render(<Page />);
+  writeDraft('u1', 'test', initial);
+  renderSignedIn(
+    <Composer
+      draft="test"
+      onSend={onSend}
+      label="Message"
+      placeholder=""
+      submit="Send"
+      layout={layout}
+      autoFocus
+    />,
+  );
   return {
     user: userEvent.setup(),
     input: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }),
@@ -66,6 +64,32 @@ describe('Composer', () => {
     expect(input.value).toBe('a\nb');
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(onSend).toHaveBeenCalledExactlyOnceWith('a\nb');
+  });
+
+  it.each([
+    ['while it composes', { isComposing: true }],
+    ['in Safari, which has ended the composition by then', { keyCode: 229 }],
+  ])('leaves Enter to an input method %s', (_, composing) => {
+    const { input } = setUp('変換');
+    const enter = createEvent.keyDown(input, { key: 'Enter', ...composing });
+    fireEvent(input, enter);
+    expect(onSend).not.toHaveBeenCalled();
+    expect(enter.defaultPrevented).toBe(false);
+  });
+
+  it('continues a draft at its end', async () => {
+    const { user, input } = setUp('It is ');
+    await user.keyboard('raining');
+    expect(input.value).toBe('It is raining');
+  });
+
+  it('shows text in the direction of its writing', () => {
+    expect(setUp('مرحبا').input.dir).toBe('auto');
+  });
+
+  it('counts only when the text is nearly too long', () => {
+    setUp('x'.repeat(800));
+    expect(screen.queryByText(/1024/)).toBeNull();
   });
 
   it('does not send blanks', async () => {

@@ -1,14 +1,20 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type SubmitEvent } from 'react';
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type SubmitEvent } from 'react';
+import TextareaAutosize from 'react-textarea-autosize';
 import { codePoints } from '@/lib/code-points';
+import { useDraft } from '@/lib/drafts';
+import { isComposing } from '@/lib/keyboard';
 import { Button } from './button';
 import styles from './composer.module.css';
 
 /** Longest message, crud or reply the API takes, in Unicode code points. */
 export const MAX_MESSAGE_LENGTH = 1024;
 
+/** The length from which on the counter shows. */
+const NEARLY_TOO_LONG = 900;
+
 interface ComposerProps {
-  text: string;
-  onChange: (text: string) => void;
+  /** What the text is for. The composer keeps it as a draft, and whoever sends it removes the draft. */
+  draft: string;
   /** Gets the text without surrounding blanks, never empty or too long. */
   onSend: (text: string) => void;
   /** What is being written, for whoever does not see the box. */
@@ -31,8 +37,7 @@ interface ComposerProps {
 
 /** A box to write in, with a counter. On a touch keyboard Enter is always a new line, and the button sends. */
 export function Composer({
-  text,
-  onChange,
+  draft,
   onSend,
   label,
   placeholder,
@@ -45,13 +50,18 @@ export function Composer({
 }: ComposerProps) {
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
+  const [text, change] = useDraft(draft);
   const message = text.trim();
-  const excess = codePoints(message).length - MAX_MESSAGE_LENGTH;
+  const length = codePoints(message).length;
+  const excess = length - MAX_MESSAGE_LENGTH;
   const canSend = message !== '' && excess <= 0 && !busy;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const box = input.current;
     // Where focus would open an on-screen keyboard, what is on the page comes first.
-    if (autoFocus && !touches()) input.current?.focus({ preventScroll: true });
+    if (!box || !autoFocus || touches()) return;
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(box.value.length, box.value.length);
   }, [autoFocus]);
 
   const send = () => {
@@ -65,8 +75,7 @@ export function Composer({
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter that chooses a word of an input method is not meant for us.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     const sends = event.ctrlKey || event.metaKey || (layout === 'line' && !touches());
     if (!sends) return;
     event.preventDefault();
@@ -84,12 +93,13 @@ export function Composer({
           {problems}
         </p>
       )}
-      <textarea
+      <TextareaAutosize
         ref={input}
-        rows={layout === 'line' ? 1 : 2}
+        minRows={layout === 'line' ? 1 : 2}
+        dir="auto"
         value={text}
         readOnly={busy}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => change(event.target.value)}
         onKeyDown={onKeyDown}
         aria-label={label}
         aria-describedby={[`${id}-count`, problems && `${id}-problem`].filter(Boolean).join(' ')}
@@ -100,7 +110,7 @@ export function Composer({
       {children && <div className={styles.options}>{children}</div>}
       <p id={`${id}-count`} className={styles.count} data-over={excess > 0 || undefined}>
         <span className="visually-hidden">Characters: </span>
-        {message === '' ? '' : `${MAX_MESSAGE_LENGTH + excess} / ${MAX_MESSAGE_LENGTH}`}
+        {length < NEARLY_TOO_LONG ? '' : `${length} / ${MAX_MESSAGE_LENGTH}`}
       </p>
       <Button type="submit" disabled={!canSend && !busy} busy={busy} className={styles.submit}>
         {submit}

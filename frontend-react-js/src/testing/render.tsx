@@ -11,16 +11,16 @@ const session: Session = {
 
 /**
  * Renders something as Andrew Brown would see it.
- * @returns where the router is, for asserting on navigation
+ * @returns the cache, where the router is, and how to leave the page
  */
 export function renderSignedIn(children: ReactNode) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   queryClient.setQueryData(sessionQuery().queryKey, session);
   const router = createMemoryRouter([{ path: '*', element: children }]);
-  render(
+  const { unmount } = render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return { location: () => router.state.location.pathname };
+  return { queryClient, unmount, location: () => router.state.location.pathname };
 }

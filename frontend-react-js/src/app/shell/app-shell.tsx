@@ -1,13 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { Avatar } from '@/components/avatar';
-import { HomeIcon, MessagesIcon, PersonIcon, SignOutIcon } from '@/components/icons';
+import { HomeIcon, MessagesIcon, PersonIcon } from '@/components/icons';
 import { Logo } from '@/components/logo';
 import { paths } from '@/config/paths';
 import { MessagesProvider } from '@/features/messages/messages-provider';
-import { endSession, useUser } from '@/lib/auth/session';
+import { useUser } from '@/lib/auth/session';
 import styles from './app-shell.module.css';
+import { SignOut } from './sign-out';
 
 /** The frame around every page of a signed-in person: navigation beside it, on a phone below it. */
 export function AppShell() {
@@ -52,7 +52,6 @@ function NavItem({ to, icon, children }: { to: string; icon: ReactNode; children
 }
 
 function Account() {
-  const queryClient = useQueryClient();
   const user = useUser();
   return (
     <div className={styles.account}>
@@ -63,15 +62,7 @@ function Account() {
         <span className={styles.name}>{user.displayName}</span>
         <span className={styles.handle}>@{user.handle}</span>
       </p>
-      <button
-        type="button"
-        className={styles.signOut}
-        title="Sign out"
-        onClick={() => void endSession(queryClient, 'signed-out')}
-      >
-        <SignOutIcon />
-        <span>Sign out</span>
-      </button>
+      <SignOut className={styles.signOut} />
     </div>
   );
 }

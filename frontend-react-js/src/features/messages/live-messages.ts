@@ -1,27 +1,31 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { followEvents } from '@/lib/api/events';
-import type { LiveEvents } from '@/lib/api/types';
+import type { LiveEvents, SentMessage } from '@/lib/api/types';
 import { endSession } from '@/lib/auth/session';
-import { messageGroupsQuery } from './api/get-message-groups';
+import { messageGroupsQuery, showGroup } from './api/get-message-groups';
 import { MESSAGES } from './api/get-messages';
 import { showMessage } from './api/send-message';
-import type { Outbox } from './outbox';
+
+interface LiveMessagesOptions {
+  /** Called with true when messages arrive by themselves and with false when they stop. */
+  onLive: (live: boolean) => void;
+  /** Called for each message before it is shown. */
+  onMessage: (message: SentMessage) => void;
+}
 
 /** Shows messages as they arrive. Returns how to stop. */
 export function followMessages(
   queryClient: QueryClient,
-  outbox: Outbox,
-  onLive: (live: boolean) => void,
+  { onLive, onMessage }: LiveMessagesOptions,
 ): () => void {
   return followEvents({
     onEvent: ({ type, data }) => {
       if (type === 'message') {
         const message = JSON.parse(data) as LiveEvents['message'];
-        if (!isBeingSent(outbox, message)) showMessage(queryClient, message);
+        onMessage(message);
+        showMessage(queryClient, message);
       }
-      if (type === 'message_group') {
-        void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
-      }
+      if (type === 'message_group') showGroup(queryClient, JSON.parse(data) as LiveEvents['message_group']);
       // More was missed than the API sends again.
       if (type === 'reset') catchUp(queryClient);
       // The data may have been replaced: by a restored snapshot, for example.
@@ -35,25 +39,14 @@ export function followMessages(
   });
 }
 
-/**
- * Fetches what was missed until now: the list, the open conversation, and any other one when it is opened again. The
- * last message of a conversation says nothing of those before it: one's own may have come after one that was missed.
- */
+/** Reads what was missed: the list, the open conversation, and each other one when it is opened again. */
 function catchUp(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: messageGroupsQuery().queryKey });
-  queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
   void queryClient.invalidateQueries({ queryKey: [MESSAGES] });
 }
 
+/** Reads everything again. What was caught up with is not continued, because it may not exist any more. */
 function reloadEverything(queryClient: QueryClient): void {
-  queryClient.removeQueries({ queryKey: [MESSAGES], type: 'inactive' });
+  void queryClient.resetQueries({ queryKey: [MESSAGES] });
   void queryClient.invalidateQueries();
-}
-
-/** Our own message can arrive before the answer to sending it; that answer shows it then. */
-function isBeingSent(outbox: Outbox, message: LiveEvents['message']): boolean {
-  return outbox.messages.some(
-    (outgoing) =>
-      outgoing.messageGroupUuid === message.message_group_uuid && outgoing.text === message.message,
-  );
 }

@@ -3,8 +3,8 @@ import type { Outbox } from './outbox';
 
 interface MessagesContextValue {
   outbox: Outbox;
-  /** Whether messages arrive by themselves; if not, they have to be asked for. */
-  live: boolean;
+  /** Milliseconds between two requests for what is new; false while messages arrive live. */
+  pollInterval: number | false;
 }
 
 export const MessagesContext = createContext<MessagesContextValue | null>(null);

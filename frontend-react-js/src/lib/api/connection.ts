@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { env } from '@/config/env';
-import { getAccessToken } from '@/lib/auth/access-token';
+import { getAccessToken, tokenOwner } from '@/lib/auth/access-token';
 
 /** `impaired`: the service answers, but a server that it needs is unavailable. */
 export type Availability = 'available' | 'impaired' | 'unreachable';
@@ -64,7 +64,7 @@ export const apiMonitor = new Monitor(async () => {
 /** Cognito, which renews access tokens. */
 export const signInMonitor = new Monitor(async () => {
   try {
-    await Promise.race([getAccessToken(), failAfter(CHECK_TIMEOUT)]);
+    await Promise.race([getAccessToken(tokenOwner()), failAfter(CHECK_TIMEOUT)]);
     return 'available';
   } catch {
     return 'unreachable';

@@ -1,3 +1,4 @@
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { Page } from './client';
 
 /** The items of all pages that are loaded; once each, also where one moved between two requests. */
@@ -10,4 +11,20 @@ export function itemsOf<T extends { uuid: string }>(pages: readonly Page<T>[]): 
       seen.add(uuid);
       return isFirst;
     });
+}
+
+/** The pages of a list that are not loaded yet. A refetch that is under way finishes first, which `isBusy` says. */
+export function morePages(
+  list: Pick<
+    UseInfiniteQueryResult,
+    'hasNextPage' | 'isFetchingNextPage' | 'isFetching' | 'isFetchNextPageError' | 'fetchNextPage'
+  >,
+) {
+  return {
+    hasMore: list.hasNextPage,
+    isLoading: list.isFetchingNextPage,
+    isBusy: list.isFetching,
+    isError: list.isFetchNextPageError,
+    load: () => void list.fetchNextPage({ cancelRefetch: false }),
+  };
 }

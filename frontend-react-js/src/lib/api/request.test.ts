@@ -47,7 +47,9 @@ describe('A request', () => {
 describe('A 401', () => {
   /** Renews the token when it was refused, as Amplify does. */
   function renewTo(renewed: string | undefined) {
-    vi.mocked(getAccessToken).mockImplementation((refused) => Promise.resolve(refused ? renewed : 'old'));
+    vi.mocked(getAccessToken).mockImplementation((_owner, refused) =>
+      Promise.resolve(refused ? renewed : 'old'),
+    );
     server.on(LIST, ({ headers }) =>
       headers.get('Authorization') === 'Bearer new' ? ['it'] : problem(401, ['unauthorized']),
     );
@@ -56,7 +58,10 @@ describe('A 401', () => {
   it('renews the token once and repeats the request', async () => {
     renewTo('new');
     expect(await list()).toEqual(['it']);
-    expect(vi.mocked(getAccessToken).mock.calls).toEqual([[undefined], ['old']]);
+    expect(vi.mocked(getAccessToken).mock.calls).toEqual([
+      [undefined, undefined],
+      [undefined, 'old'],
+    ]);
   });
 
   it('ends the request when the renewed token is refused too', async () => {

@@ -1,5 +1,5 @@
 import { env } from '@/config/env';
-import { getAccessToken } from '@/lib/auth/access-token';
+import { getAccessToken, tokenOwner } from '@/lib/auth/access-token';
 import { tracingReady } from '@/lib/tracing/start-tracing';
 import { apiMonitor, signInMonitor } from './connection';
 import { ApiError, hasCode, isHandleRefused, SignInUnavailableError, UnreachableError } from './errors';
@@ -22,8 +22,10 @@ const TIMEOUT_WHILE_UNREACHABLE = 3_000;
  * @throws {SignInUnavailableError} when the access token cannot be renewed at the moment.
  */
 export async function send(request: Request): Promise<Response> {
+  const owner = tokenOwner();
   const body = await request.text();
   return sendRegistered({
+    owner,
     url: request.url,
     method: request.method,
     headers: request.headers,
@@ -40,6 +42,7 @@ export async function openStream(
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const response = await sendRegistered({
+    owner: tokenOwner(),
     url: env().backendUrl + path,
     method: 'GET',
     headers: new Headers({
@@ -54,6 +57,8 @@ export async function openStream(
 }
 
 interface Outgoing {
+  /** Who sends it, also when somebody else signs in meanwhile. */
+  owner: string | undefined;
   url: string;
   method: string;
   headers: Headers;
@@ -78,6 +83,7 @@ let registration: Promise<unknown> | undefined;
 /** Has the API create the row of a new account. Requests that find it missing at the same time share one registration. */
 async function register(refusal: unknown): Promise<void> {
   registration ??= sendAuthorized({
+    owner: tokenOwner(),
     url: `${env().backendUrl}/api/users/me`,
     method: 'PUT',
     headers: new Headers(),
@@ -114,7 +120,7 @@ async function attempt(
   const timer = setTimeout(() => timeout.abort(new DOMException('No answer in time', 'TimeoutError')), wait);
   const signal = AbortSignal.any([request.signal, timeout.signal]);
   try {
-    const token = await tokenFor(signal, refusedToken);
+    const token = await tokenFor(request.owner, signal, refusedToken);
     if (!token) throw new ApiError(401);
     onToken(token);
     return await exchange(request, token, signal);
@@ -123,9 +129,16 @@ async function attempt(
   }
 }
 
-async function tokenFor(signal: AbortSignal, refusedToken: string | undefined): Promise<string | undefined> {
+async function tokenFor(
+  owner: string | undefined,
+  signal: AbortSignal,
+  refusedToken: string | undefined,
+): Promise<string | undefined> {
   try {
-    const [token] = await untilAborted(signal, Promise.all([getAccessToken(refusedToken), tracingReady()]));
+    const [token] = await untilAborted(
+      signal,
+      Promise.all([getAccessToken(owner, refusedToken), tracingReady()]),
+    );
     return token;
   } catch (error) {
     if (signal.aborted && !isTimeout(signal)) throw error;

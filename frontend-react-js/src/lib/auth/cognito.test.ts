@@ -11,7 +11,7 @@ vi.mock('@aws-amplify/auth', async (importOriginal) => ({
 const fetchAuthSession = vi.mocked(amplify.fetchAuthSession);
 
 function session(token: string) {
-  return { tokens: { accessToken: { toString: () => token, payload: {} } } };
+  return { tokens: { accessToken: { toString: () => token, payload: { sub: 'u1' } } } };
 }
 
 function failure(name: string) {
@@ -27,7 +27,7 @@ describe('accessToken', () => {
     'fails, and nobody is signed out, while Cognito answers %s',
     async (name) => {
       fetchAuthSession.mockRejectedValue(failure(name));
-      await expect(accessToken()).rejects.toMatchObject({ name });
+      await expect(accessToken('u1')).rejects.toMatchObject({ name });
     },
   );
 
@@ -35,19 +35,24 @@ describe('accessToken', () => {
     'is undefined after %s',
     async (name) => {
       fetchAuthSession.mockRejectedValue(failure(name));
-      expect(await accessToken()).toBeUndefined();
+      expect(await accessToken('u1')).toBeUndefined();
     },
   );
+
+  it('of somebody else is not given', async () => {
+    expect(await accessToken('u2')).toBeUndefined();
+    expect(await accessToken(undefined)).toBe('old');
+  });
 
   it('is renewed when the API refused it', async () => {
     fetchAuthSession.mockImplementation((options) =>
       Promise.resolve(session(options?.forceRefresh ? 'new' : 'old')),
     );
-    expect(await accessToken('old')).toBe('new');
+    expect(await accessToken('u1', 'old')).toBe('new');
   });
 
   it('is not renewed when another request has renewed it already', async () => {
-    expect(await accessToken('even older')).toBe('old');
+    expect(await accessToken('u1', 'even older')).toBe('old');
     expect(fetchAuthSession).toHaveBeenCalledOnce();
   });
 });

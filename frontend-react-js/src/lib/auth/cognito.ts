@@ -31,13 +31,16 @@ export interface User {
 }
 
 /**
- * The access token, renewed when it has expired or is the one that the API refused.
+ * The access token of a person, renewed when it has expired or is the one that the API refused; undefined when nobody or
+ * somebody else is signed in.
  * @throws {AuthError} when Cognito cannot renew the token at the moment.
  */
-export async function accessToken(refused?: string): Promise<string | undefined> {
-  const token = (await currentTokens())?.accessToken.toString();
-  if (!token || token !== refused) return token;
-  return (await currentTokens({ forceRefresh: true }))?.accessToken.toString();
+export async function accessToken(userId: string | undefined, refused?: string): Promise<string | undefined> {
+  let tokens = await currentTokens();
+  if (tokens && tokens.accessToken.toString() === refused)
+    tokens = await currentTokens({ forceRefresh: true });
+  const belongs = userId === undefined || tokens?.accessToken.payload.sub === userId;
+  return belongs ? tokens?.accessToken.toString() : undefined;
 }
 
 async function currentTokens(options?: FetchAuthSessionOptions): Promise<AuthTokens | undefined> {

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { Composer } from '@/components/composer';
 import { describeError } from '@/lib/api/errors';
 import type { Ttl } from '@/lib/api/types';
-import { useDraft } from '@/lib/use-draft';
+import { useClearDraft } from '@/lib/drafts';
 import { useCreateActivity } from '../api/create-activity';
 import { defaultTtl, ttlNames } from '../ttl';
 import styles from './activity-composer.module.css';
@@ -10,14 +10,12 @@ import styles from './activity-composer.module.css';
 /** Writes a crud: what it says, and after how long it is gone. */
 export function ActivityComposer() {
   const id = useId();
-  const draft = useDraft('crud');
   const [ttl, setTtl] = useState<Ttl>(defaultTtl);
-  const creation = useCreateActivity(draft.clear);
+  const creation = useCreateActivity(useClearDraft('crud'));
   return (
     <div className={styles.composer}>
       <Composer
-        text={draft.text}
-        onChange={draft.change}
+        draft="crud"
         onSend={(message) => creation.mutate({ message, ttl })}
         label="New crud"
         placeholder="What’s on your mind?"

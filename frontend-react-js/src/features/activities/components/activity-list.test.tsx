@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Activity } from '@/lib/api/types';
 import { later, noConnection, page, problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
@@ -35,14 +35,6 @@ function showAtHome(...activities: Activity[]) {
 
 beforeEach(() => {
   sessionStorage.clear();
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe = vi.fn();
-      disconnect = vi.fn();
-    },
-  );
   api = stubApi();
   showAtHome(activity('1', 'My shoes are too tight.'));
 });

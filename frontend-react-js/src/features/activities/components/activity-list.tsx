@@ -4,6 +4,7 @@ import { LoadMore } from '@/components/load-more';
 import { ErrorNotice } from '@/components/notice';
 import { useNow } from '@/components/relative-time';
 import { Skeleton } from '@/components/skeleton';
+import { morePages } from '@/lib/api/pages';
 import type { Activity } from '@/lib/api/types';
 import { ActivityItem } from './activity-item';
 import styles from './activity-list.module.css';
@@ -50,7 +51,7 @@ export function ActivityList({ list, label, mixed = false, empty }: ActivityList
           ))}
         </ul>
       )}
-      <LoadMore list={list} what={`older ${label.toLowerCase()}`} />
+      <LoadMore more={morePages(list)} what={`older ${label.toLowerCase()}`} />
     </>
   );
 }

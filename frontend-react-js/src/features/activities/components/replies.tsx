@@ -1,7 +1,7 @@
 import { Composer } from '@/components/composer';
 import { describeError } from '@/lib/api/errors';
 import type { Activity } from '@/lib/api/types';
-import { useDraft } from '@/lib/use-draft';
+import { useClearDraft } from '@/lib/drafts';
 import { useReplies } from '../api/get-replies';
 import { useReplyToActivity } from '../api/reply-to-activity';
 import { ActivityList } from './activity-list';
@@ -10,14 +10,13 @@ import styles from './replies.module.css';
 /** The replies to a crud or to another reply, and a box for one more. */
 export function Replies({ activity }: { activity: Activity }) {
   const replies = useReplies(activity.uuid);
-  const draft = useDraft(`reply.${activity.uuid}`);
-  const reply = useReplyToActivity(activity.uuid, draft.clear);
+  const draft = `reply.${activity.uuid}`;
+  const reply = useReplyToActivity(activity.uuid, useClearDraft(draft));
   return (
     <section aria-label={`Replies to ${activity.display_name}`}>
       <div className={styles.composer}>
         <Composer
-          text={draft.text}
-          onChange={draft.change}
+          draft={draft}
           onSend={(message) => reply.mutate(message)}
           label="Your reply"
           placeholder={`Reply to ${activity.display_name}`}

@@ -2,10 +2,17 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SentMessage } from '@/lib/api/types';
+import { clockTime } from '@/lib/time';
 import { later, noConnection, page, problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { MessagesProvider } from '../messages-provider';
 import { Conversation } from './conversation';
+
+// Each message that is rendered says its time.
+vi.mock('@/lib/time', async (importOriginal) => {
+  const time = await importOriginal<typeof import('@/lib/time')>();
+  return { ...time, clockTime: vi.fn(time.clockTime) };
+});
 
 const GROUP = '5ae290ed-55d1-47a0-bc6d-fe2bc2700399';
 
@@ -28,9 +35,9 @@ const head = {
 };
 
 /** Writes into the event stream that the page has open. */
-let events: ReadableStreamDefaultController<Uint8Array>;
+let events: ReadableStreamDefaultController<Uint8Array> | undefined;
 function arrive(type: string, data: unknown) {
-  events.enqueue(new TextEncoder().encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`));
+  events?.enqueue(new TextEncoder().encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`));
 }
 
 let api: ReturnType<typeof stubApi>;
@@ -39,7 +46,7 @@ const SEND = 'POST /api/messages';
 
 beforeEach(() => {
   sessionStorage.clear();
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  events = undefined;
   Element.prototype.scrollTo = vi.fn();
   api = stubApi();
   api.on('GET /health', () => new Response('Healthy'));
@@ -51,13 +58,20 @@ beforeEach(() => {
   );
 });
 
-async function setUp() {
-  renderSignedIn(
+function renderConversation() {
+  return renderSignedIn(
     <MessagesProvider>
       <Conversation messageGroupUuid={GROUP} />
     </MessagesProvider>,
   );
+}
+
+async function setUp() {
+  const { queryClient } = renderConversation();
   const list = await screen.findByRole('list', { name: 'Conversation' });
+  // The page catches up once when events begin to flow.
+  await waitFor(() => expect(events).toBeDefined());
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
   return {
     user: userEvent.setup(),
     texts: () =>
@@ -113,7 +127,7 @@ describe('Conversation', () => {
     const { user, texts, input } = await setUp();
     const missed = message('3', 'bayko', 'Did you get that?', 12);
     const own = message('4', 'andrewbrown', 'Hello?', 13);
-    events.close();
+    events?.close();
     api.on(MESSAGES, () => page([...stored, missed, own]));
     api.on(SEND, () => own);
     await user.type(input, 'Hello?{Enter}');
@@ -148,6 +162,109 @@ describe('Conversation', () => {
     const list = await screen.findByRole('list', { name: 'Conversation' });
     await within(list).findByText(/^Not sent yet/);
     screen.getByText('Loading messages…');
+  });
+
+  it('shows what the other person sends at the same time in the same words', async () => {
+    const { user, input } = await setUp();
+    const answer = later();
+    api.on(SEND, () => answer.promise);
+    await user.type(input, 'ok 1{Enter}');
+    arrive('message', message('3', 'bayko', 'ok 1', 12));
+    await waitFor(() => {
+      const theirs = screen.getAllByRole('article', { name: /^Andrew Bayko/ }).at(-1);
+      expect(theirs?.textContent).toContain('ok 1');
+    });
+
+    answer.give(message('4', 'andrewbrown', 'ok 1', 13));
+    await waitFor(() => expect(screen.queryByRole('article', { name: 'You, not sent yet' })).toBeNull());
+    expect(screen.getAllByText('ok 1')).toHaveLength(2);
+  });
+
+  it('shows both of one’s own messages when another tab sends the same words', async () => {
+    const { user, input } = await setUp();
+    const answer = later();
+    api.on(SEND, () => answer.promise);
+    await user.type(input, 'ok{Enter}');
+    const mine = message('4', 'andrewbrown', 'ok', 13);
+    arrive('message', message('3', 'andrewbrown', 'ok', 12));
+    arrive('message', mine);
+    await waitFor(() => expect(screen.getAllByText('ok')).toHaveLength(2));
+    answer.give(mine);
+    await waitFor(() => expect(screen.queryByRole('article', { name: 'You, not sent yet' })).toBeNull());
+    expect(screen.getAllByText('ok')).toHaveLength(2);
+  });
+
+  it('reads only what is new when events flow again, and keeps what is loaded', async () => {
+    const missed = message('3', 'bayko', 'Did you get that?', 12);
+    api.on(MESSAGES, ({ query }) => page(query.has('cursor') ? [] : stored, { newer: 'after 2' }));
+    const { texts } = await setUp();
+    api.on(MESSAGES, ({ query }) => page(query.has('cursor') ? [missed] : [], { newer: 'after 3' }));
+    const before = api.requests(MESSAGES).length;
+    arrive('reset', {});
+    await waitFor(() => expect(texts()).toHaveLength(3));
+    expect(api.requests(MESSAGES)).toHaveLength(before + 1);
+    expect(api.requests(MESSAGES).at(-1)?.query.get('cursor')).toBe('after 2');
+  });
+
+  it('asks for nothing when the API sends again what was missed', async () => {
+    const { texts } = await setUp();
+    const before = api.requests().length;
+    for (let number = 3; number < 33; number++) {
+      const text = `Missed ${number}`;
+      arrive('message', message(String(number), 'bayko', text, 12 + number));
+      arrive('message_group', {
+        ...head,
+        message: text,
+        created_at: message('', '', '', 12 + number).created_at,
+      });
+    }
+    await waitFor(() => expect(texts()).toHaveLength(32));
+    expect(api.requests().slice(before)).toEqual([]);
+  });
+
+  it('catches up and loads older messages at the same time', async () => {
+    const [older, newer] = [later(), later()];
+    let isLate = false;
+    api.on(MESSAGES, ({ query }) => {
+      if (query.get('cursor') === 'before 1') return older.promise;
+      if (query.get('cursor') === 'after 2') return isLate ? newer.promise : page([], { newer: 'after 2' });
+      return page(stored, { older: 'before 1', newer: 'after 2' });
+    });
+    const { user, texts } = await setUp();
+    isLate = true;
+    await user.click(screen.getByRole('button', { name: 'Show older messages' }));
+    arrive('reset', {});
+    await waitFor(() => expect(api.requests(MESSAGES).at(-1)?.query.get('cursor')).toBe('after 2'));
+    older.give(page([message('0', 'bayko', 'Are you there?', 9)]));
+    await screen.findByText('Are you there?');
+    newer.give(page([message('3', 'bayko', 'Did you get that?', 12)], { newer: 'after 3' }));
+    await screen.findByText('Did you get that?');
+    expect(texts()).toHaveLength(4);
+  });
+
+  it('shows a message that arrives while the first page is being read', async () => {
+    const first = later();
+    let arrived: SentMessage[] = [];
+    api.on(MESSAGES, ({ query }) =>
+      query.has('cursor') ? page(arrived, { newer: 'after 3' }) : first.promise,
+    );
+    renderConversation();
+    await waitFor(() => expect(api.requests(MESSAGES)).toHaveLength(1));
+    await waitFor(() => expect(api.requests('GET /api/events')).toHaveLength(1));
+    const live = message('3', 'bayko', 'Did you get that?', 12);
+    arrived = [live];
+    arrive('message', live);
+    arrive('message_group', { ...head, message: live.message, created_at: live.created_at });
+    first.give(page(stored, { newer: 'after 2' }));
+    await screen.findByText('Did you get that?');
+  });
+
+  it('renders no message again while somebody types', async () => {
+    const { user, input } = await setUp();
+    vi.mocked(clockTime).mockClear();
+    await user.type(input, 'Faith manages.');
+    expect(input.value).toBe('Faith manages.');
+    expect(clockTime).not.toHaveBeenCalled();
   });
 
   it('says so when there is no such conversation', async () => {

@@ -5,7 +5,7 @@ import { paths } from '@/config/paths';
 import { isNotFound } from '@/lib/api/errors';
 import type { Message, MessageGroup } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
-import { useDraft } from '@/lib/use-draft';
+import { compareTimes } from '@/lib/time';
 import { usePageTitle } from '@/lib/use-page-title';
 import { useMessageGroups } from '../api/get-message-groups';
 import { useMessages } from '../api/get-messages';
@@ -20,12 +20,11 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
   const me = useUser();
   const groups = useMessageGroups();
   const messages = useMessages(messageGroupUuid);
-  const outbox = useOutbox(messageGroupUuid);
-  const draft = useDraft(messageGroupUuid);
   const scroller = useRef<HTMLDivElement>(null);
 
   const group = groups.data?.find((each) => each.uuid === messageGroupUuid);
-  const person = otherPerson(group, messages.data, me.handle);
+  const person = otherPerson(group, messages.data?.messages, me.handle);
+  const outbox = useOutbox({ messageGroupUuid, handle: person?.handle });
   useFollowing(group, messages);
   usePageTitle(person?.display_name ?? 'Conversation');
 
@@ -43,7 +42,6 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
 
   const send = (text: string) => {
     outbox.send(text);
-    draft.clear();
     // The list is laid out from its end, which is where 0 lies.
     scroller.current?.scrollTo({ top: 0 });
   };
@@ -52,7 +50,13 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
     <div className={styles.conversation}>
       <ConversationHeader person={person} />
       {messages.data ? (
-        <MessageList scroller={scroller} messages={messages} myHandle={me.handle} outbox={outbox} />
+        <MessageList
+          scroller={scroller}
+          messageGroupUuid={messageGroupUuid}
+          messages={messages.data.messages}
+          older={messages.older}
+          outbox={outbox}
+        />
       ) : (
         <div className={styles.missing}>
           {messages.isPending ? (
@@ -73,28 +77,32 @@ export function Conversation({ messageGroupUuid }: { messageGroupUuid: string })
           )}
         </div>
       )}
-      <MessageComposer
-        text={draft.text}
-        onChange={draft.change}
-        onSend={send}
-        recipient={person?.display_name ?? 'this conversation'}
-      />
+      <MessageComposer messageGroupUuid={messageGroupUuid} person={person} onSend={send} />
     </div>
   );
 }
 
-/** Fetches messages when the list of conversations shows a newer one than is here. */
+/** Catches up when the list of conversations shows a newer message than is here. */
 function useFollowing(group: MessageGroup | undefined, messages: ReturnType<typeof useMessages>) {
-  const { refetch } = messages;
-  const newestListed = group ? Date.parse(group.created_at) : 0;
-  const newestHere = Date.parse(messages.data?.at(-1)?.created_at ?? '');
-  const behind = newestListed > newestHere;
+  const { refetch, isFetching } = messages;
+  const newestListed = group?.created_at;
+  const newestHere = messages.data?.messages.at(-1)?.created_at;
+  const isBehind =
+    newestListed !== undefined && newestHere !== undefined && compareTimes(newestListed, newestHere) > 0;
+  const caughtUpTo = useRef<string>(undefined);
   useEffect(() => {
-    if (behind) void refetch();
-  }, [behind, newestListed, refetch]);
+    // The list may be ahead of what can be read, and then one attempt for each of its messages is enough.
+    if (!isBehind || isFetching || caughtUpTo.current === newestListed) return;
+    caughtUpTo.current = newestListed;
+    void refetch();
+  }, [isBehind, isFetching, newestListed, refetch]);
 }
 
 /** The list of conversations names the other person; a conversation too old to be in it names them in its messages. */
-function otherPerson(group: MessageGroup | undefined, messages: Message[] | undefined, myHandle: string) {
+function otherPerson(
+  group: MessageGroup | undefined,
+  messages: readonly Message[] | undefined,
+  myHandle: string,
+) {
   return group ?? messages?.find((message) => message.handle !== myHandle);
 }

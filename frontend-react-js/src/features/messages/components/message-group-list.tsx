@@ -5,6 +5,7 @@ import { ErrorNotice, Notice } from '@/components/notice';
 import { RelativeTime } from '@/components/relative-time';
 import { Skeleton } from '@/components/skeleton';
 import { paths } from '@/config/paths';
+import { morePages } from '@/lib/api/pages';
 import type { MessageGroup } from '@/lib/api/types';
 import { useMessageGroups } from '../api/get-message-groups';
 import styles from './message-group-list.module.css';
@@ -28,7 +29,7 @@ export function MessageGroupList() {
           </li>
         ))}
       </ul>
-      <LoadMore list={groups} what="older conversations" />
+      <LoadMore more={morePages(groups)} what="older conversations" />
     </>
   );
 }

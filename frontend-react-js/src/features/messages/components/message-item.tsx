@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Avatar } from '@/components/avatar';
 import { clockTime, dayName, fullTime } from '@/lib/time';
 import type { LaidOutMessage } from '../conversation-layout';
@@ -6,15 +7,28 @@ import styles from './message-item.module.css';
 
 interface MessageItemProps extends LaidOutMessage {
   mine: boolean;
-  now: number;
+  /** The present day, as a time in it. It stays the same all day, so that the clock renders no message again. */
+  today: number;
 }
 
-export function MessageItem({ message, startsDay, startsRun, mine, now }: MessageItemProps) {
+/** A message of the conversation, rendered again only when it changes: there may be thousands. */
+export const MessageItem = memo(function MessageItem({
+  message,
+  startsDay,
+  startsRun,
+  mine,
+  today,
+}: MessageItemProps) {
   return (
-    <li className={styles.item} data-mine={mine || undefined} data-starts-run={startsRun || undefined}>
+    <li
+      className={styles.item}
+      data-uuid={message.uuid}
+      data-mine={mine || undefined}
+      data-starts-run={startsRun || undefined}
+    >
       {startsDay && (
         <h2 className={styles.day}>
-          <span>{dayName(message.created_at, now)}</span>
+          <span>{dayName(message.created_at, today)}</span>
         </h2>
       )}
       <article
@@ -29,18 +43,24 @@ export function MessageItem({ message, startsDay, startsRun, mine, now }: Messag
         <div className={styles.body}>
           {startsRun && (
             <p className={styles.meta}>
-              {!mine && <span className={styles.name}>{message.display_name} </span>}
+              {!mine && (
+                <>
+                  <bdi className={styles.name}>{message.display_name}</bdi>{' '}
+                </>
+              )}
               <time dateTime={message.created_at} title={fullTime(message.created_at)}>
                 {clockTime(message.created_at)}
               </time>
             </p>
           )}
-          <p className={styles.bubble}>{message.message}</p>
+          <p dir="auto" className={styles.bubble}>
+            {message.message}
+          </p>
         </div>
       </article>
     </li>
   );
-}
+});
 
 interface OutgoingItemProps {
   message: OutgoingMessage;
@@ -54,14 +74,20 @@ export function OutgoingItem({ message, onRetry, onDiscard }: OutgoingItemProps)
     <li className={styles.item} data-mine data-status={message.status}>
       <article className={styles.message} aria-label="You, not sent yet">
         <div className={styles.body}>
-          <p className={styles.bubble}>{message.text}</p>
-          {message.status === 'sending' ? (
-            <p className={styles.sending}>Sending…</p>
-          ) : (
+          <p dir="auto" className={styles.bubble}>
+            {message.text}
+          </p>
+          {message.status === 'sending' && <p className={styles.sending}>Sending…</p>}
+          {message.status === 'discarding' && (
+            <p role="status" className={styles.sending}>
+              Discarding… It may have been sent already.
+            </p>
+          )}
+          {(message.status === 'waiting' || message.status === 'rejected') && (
             <div className={styles.unsent}>
               <p role="status">
                 {message.status === 'waiting'
-                  ? 'Not sent yet. It goes out as soon as Cruddur can be reached.'
+                  ? 'Not sent yet. Cruddur sends it as soon as it can.'
                   : `Not sent. ${message.problem ?? ''}`}
               </p>
               <button type="button" onClick={onRetry}>

@@ -1,12 +1,14 @@
-import { useState, type RefObject } from 'react';
+import { useMemo, useState, type RefObject } from 'react';
 import { Button } from '@/components/button';
-import { LoadMore } from '@/components/load-more';
+import { LoadMore, type More } from '@/components/load-more';
 import { useNow } from '@/components/relative-time';
 import { Skeleton } from '@/components/skeleton';
 import type { Message } from '@/lib/api/types';
-import type { useMessages } from '../api/get-messages';
+import { useUser } from '@/lib/auth/session';
+import { startOfDay } from '@/lib/time';
 import { layOut } from '../conversation-layout';
 import type { useOutbox } from '../use-outbox';
+import { usePlace } from '../use-place';
 import { MessageItem, OutgoingItem } from './message-item';
 import styles from './message-list.module.css';
 
@@ -15,8 +17,10 @@ const READING_DISTANCE = 300;
 
 interface MessageListProps {
   scroller: RefObject<HTMLDivElement | null>;
-  messages: ReturnType<typeof useMessages>;
-  myHandle: string;
+  messageGroupUuid: string;
+  /** Oldest first. */
+  messages: readonly Message[];
+  older: More;
   outbox: ReturnType<typeof useOutbox>;
 }
 
@@ -24,9 +28,11 @@ interface MessageListProps {
  * Messages, newest at the bottom, where it opens. The scroll box runs from its end (`column-reverse`), so the
  * browser itself keeps the place when older messages appear above or new ones below.
  */
-export function MessageList({ scroller, messages, myHandle, outbox }: MessageListProps) {
-  const now = useNow();
-  const all = messages.data ?? [];
+export function MessageList({ scroller, messageGroupUuid, messages, older, outbox }: MessageListProps) {
+  const { handle: myHandle } = useUser();
+  const today = startOfDay(useNow());
+  const items = useMemo(() => layOut(messages), [messages]);
+  usePlace(scroller, messageGroupUuid, older);
   const [reading, setReading] = useState(false);
   return (
     <div className={styles.frame}>
@@ -39,22 +45,22 @@ export function MessageList({ scroller, messages, myHandle, outbox }: MessageLis
         className={styles.scroller}
       >
         <div className={styles.content}>
-          <LoadMore list={messages} what="older messages" scroller={scroller} />
-          {all.length === 0 && outbox.outgoing.length === 0 && (
+          <LoadMore more={older} what="older messages" scroller={scroller} />
+          {messages.length === 0 && outbox.outgoing.length === 0 && (
             <p className={styles.empty}>No messages yet.</p>
           )}
           <ol aria-label="Conversation">
-            {layOut(all).map((item) => (
+            {items.map((item) => (
               <MessageItem
                 key={item.message.uuid}
                 {...item}
                 mine={item.message.handle === myHandle}
-                now={now}
+                today={today}
               />
             ))}
             <OutgoingItems outbox={outbox} />
           </ol>
-          <NewMessageAnnouncer newest={all.at(-1)} myHandle={myHandle} />
+          <NewMessageAnnouncer newest={messages.at(-1)} myHandle={myHandle} />
         </div>
       </div>
       {reading && (
@@ -70,6 +76,7 @@ export function MessageList({ scroller, messages, myHandle, outbox }: MessageLis
   );
 }
 
+/** One's own messages that the API does not have yet. */
 export function OutgoingItems({ outbox }: Pick<MessageListProps, 'outbox'>) {
   return outbox.outgoing.map((message) => (
     <OutgoingItem

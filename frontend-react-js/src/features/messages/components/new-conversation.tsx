@@ -1,18 +1,17 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { Link, Navigate, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { ErrorNotice, Notice } from '@/components/notice';
 import { paths } from '@/config/paths';
-import { describeError, isNotFound } from '@/lib/api/errors';
+import { isNotFound } from '@/lib/api/errors';
 import type { User } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
-import { useDraft } from '@/lib/use-draft';
 import { usePageTitle } from '@/lib/use-page-title';
 import { useMessageGroups } from '../api/get-message-groups';
-import { useSendFirstMessage } from '../api/send-message';
+import { useMessagesContext } from '../messages-context';
+import { useOutbox } from '../use-outbox';
 import { ConversationHeader } from './conversation-header';
 import { MessageComposer } from './message-composer';
-import { MessageListSkeleton } from './message-list';
+import { MessageListSkeleton, OutgoingItems } from './message-list';
 import styles from './conversation.module.css';
 
 interface NewConversationProps {
@@ -21,18 +20,16 @@ interface NewConversationProps {
   person: UseQueryResult<User>;
 }
 
-/** A conversation that begins with its first message. Give it a `key` of the handle. */
+/** A conversation that begins with its first message, which leads to it. Give it a `key` of the handle. */
 export function NewConversation({ handle, person }: NewConversationProps) {
   const me = useUser();
-  const navigate = useNavigate();
   const groups = useMessageGroups();
-  const draft = useDraft(`@${handle}`);
-  const firstMessage = useSendFirstMessage(draft.clear);
-  const attempt = useRef({ message: '', idempotencyKey: '' });
+  const outbox = useOutbox({ handle });
+  const sentTo = useMessagesContext().outbox.groupWith(handle);
   usePageTitle(person.data ? `New message to ${person.data.display_name}` : 'New message');
 
-  const existing = groups.data?.find((group) => group.handle === handle);
-  if (existing) return <Navigate to={paths.conversation(existing.uuid)} replace />;
+  const existing = groups.data?.find((group) => group.handle === handle)?.uuid ?? sentTo;
+  if (existing) return <Navigate to={paths.conversation(existing)} replace />;
 
   if (handle === me.handle) {
     return (
@@ -63,36 +60,35 @@ export function NewConversation({ handle, person }: NewConversationProps) {
     );
   }
 
-  const send = (message: string) => {
-    // The same text again is another attempt at the same message.
-    if (attempt.current.message !== message)
-      attempt.current = { message, idempotencyKey: crypto.randomUUID() };
-    firstMessage.mutate(
-      { handle, ...attempt.current },
-      { onSuccess: (sent) => void navigate(paths.conversation(sent.message_group_uuid), { replace: true }) },
-    );
-  };
-
   return (
     <div className={styles.conversation}>
       <ConversationHeader person={person.data} />
-      {person.isPending ? (
-        <MessageListSkeleton />
-      ) : (
-        <div className={styles.fill}>
-          <Notice title={`This is the beginning of your conversation with ${person.data.display_name}`}>
-            Write the first message below.
-          </Notice>
-        </div>
-      )}
-      <MessageComposer
-        text={draft.text}
-        onChange={draft.change}
-        onSend={send}
-        recipient={person.data?.display_name ?? `@${handle}`}
-        busy={firstMessage.isPending}
-        problem={firstMessage.isError ? `Not sent. ${describeError(firstMessage.error)}` : undefined}
-      />
+      <div className={styles.missing}>
+        {person.isPending ? (
+          <MessageListSkeleton />
+        ) : (
+          <Beginning name={person.data.display_name} isFirst={groups.isSuccess && !groups.hasNextPage} />
+        )}
+        {outbox.outgoing.length > 0 && (
+          <ol aria-label="Conversation" className={styles.outgoing}>
+            <OutgoingItems outbox={outbox} />
+          </ol>
+        )}
+      </div>
+      <MessageComposer person={person.data ?? { handle, display_name: `@${handle}` }} onSend={outbox.send} />
     </div>
+  );
+}
+
+/** @param isFirst whether there is certainly no conversation yet: it could be in the part of the list that is not loaded */
+function Beginning({ name, isFirst }: { name: string; isFirst: boolean }) {
+  return isFirst ? (
+    <Notice title={`This is the beginning of your conversation with ${name}`}>
+      Write the first message below.
+    </Notice>
+  ) : (
+    <Notice title={`Write to ${name}`}>
+      Your message opens the conversation that you have, or begins one.
+    </Notice>
   );
 }
