@@ -9,11 +9,12 @@ import { ProfileHeader } from '@/features/users/components/profile-header';
 import { isNotFound } from '@/lib/api/errors';
 import type { User } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
+import { normalizeHandle } from '@/lib/handles';
 import { usePageTitle } from '@/lib/use-page-title';
 
 /** A person's page at `/@handle`. */
 export function Component() {
-  const handle = (useParams().profile ?? '').slice(1);
+  const handle = normalizeHandle(useParams().profile ?? '');
   const me = useUser();
   const person = useUserByHandle(handle);
   usePageTitle(person.data ? `${person.data.display_name} (@${handle})` : `@${handle}`);

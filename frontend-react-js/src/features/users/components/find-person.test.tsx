@@ -1,7 +1,7 @@
-import { screen, waitFor } from '@testing-library/react';
+import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { problem, stubApi } from '@/testing/api';
+import { later, problem, stubApi } from '@/testing/api';
 import { renderSignedIn } from '@/testing/render';
 import { FindPerson } from './find-person';
 
@@ -14,11 +14,14 @@ const people = [
 let api: ReturnType<typeof stubApi>;
 
 beforeEach(() => {
+  // jsdom does not scroll.
+  Element.prototype.scrollIntoView = scrollIntoView;
   api = stubApi();
   api.on('GET /api/users', () => people);
 });
 
 const onChoose = vi.fn();
+const scrollIntoView = vi.fn();
 
 function setUp() {
   renderSignedIn(<FindPerson label="Write to" action="Write" except="andrewbrown" onChoose={onChoose} />);
@@ -73,6 +76,67 @@ describe('FindPerson', () => {
     expect(screen.queryByRole('listbox')).toBeNull();
     await user.keyboard('{Enter}');
     expect(onChoose).toHaveBeenCalledExactlyOnceWith('and');
+  });
+
+  it('takes the only person that the list shows, and the one whose handle is typed in any writing', async () => {
+    const { user, input } = setUp();
+    api.on('GET /api/users', () => [people[1]]);
+    await user.type(input, 'Andrew B');
+    await screen.findByRole('option');
+    await user.keyboard('{Enter}');
+    expect(onChoose).toHaveBeenLastCalledWith('bayko');
+
+    api.on('GET /api/users', () => people);
+    await user.type(input, 'Andreas');
+    await screen.findAllByRole('option');
+    await user.keyboard('{Enter}');
+    expect(onChoose).toHaveBeenLastCalledWith('andreas');
+  });
+
+  it('says that nobody is found, and goes nowhere with a text that is no handle', async () => {
+    api.on('GET /api/users', () => []);
+    const { user, input } = setUp();
+    await user.type(input, 'Lennier of Minbar');
+    await waitFor(() =>
+      expect(screen.getByRole('status').textContent).toMatch(/begins with “Lennier of Minbar”/),
+    );
+    await user.keyboard('{Enter}');
+    expect(onChoose).not.toHaveBeenCalled();
+  });
+
+  it('chooses nobody else in the place of a person who is not in the new list', async () => {
+    const { user, input } = setUp();
+    await user.type(input, 'and');
+    await screen.findAllByRole('option');
+    const answer = later();
+    api.on('GET /api/users', () => answer.promise);
+    await user.type(input, 'r');
+    await waitFor(() => expect(api.requests()).toHaveLength(2));
+    await user.keyboard('{ArrowDown}');
+    answer.give([people[2]]);
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    expect(input.getAttribute('aria-activedescendant')).toBeNull();
+    await user.keyboard('{Enter}');
+    expect(onChoose).not.toHaveBeenCalled();
+  });
+
+  it('brings the chosen person into view', async () => {
+    const { user, input } = setUp();
+    await user.type(input, 'and');
+    const [first] = await screen.findAllByRole('option');
+    scrollIntoView.mockClear();
+    await user.keyboard('{ArrowDown}');
+    expect(scrollIntoView.mock.contexts).toEqual([first]);
+  });
+
+  it('leaves the arrows to an input method that composes', async () => {
+    const { user, input } = setUp();
+    await user.type(input, 'and');
+    await screen.findAllByRole('option');
+    const arrow = createEvent.keyDown(input, { key: 'ArrowDown', keyCode: 229 });
+    fireEvent(input, arrow);
+    expect(arrow.defaultPrevented).toBe(false);
+    expect(input.getAttribute('aria-activedescendant')).toBeNull();
   });
 
   it('works without suggestions', async () => {
