@@ -5,16 +5,18 @@ export const paths = {
   messages: '/messages',
   newMessage: (handle: string) => `/messages/new/${encodeURIComponent(handle)}`,
   conversation: (messageGroupUuid: string) => `/messages/${encodeURIComponent(messageGroupUuid)}`,
-  signIn: (options: { returnTo?: string; expired?: boolean } = {}) => {
-    const query = new URLSearchParams();
-    if (options.returnTo) query.set('return_to', options.returnTo);
-    if (options.expired) query.set('expired', '1');
-    return query.size > 0 ? `/signin?${query.toString()}` : '/signin';
-  },
-  signUp: '/signup',
-  confirm: '/confirm',
-  forgot: '/forgot',
+  signIn: ({ returnTo, expired = false }: { returnTo?: string | undefined; expired?: boolean } = {}) =>
+    withQuery('/signin', { return_to: returnTo, expired: expired ? '1' : undefined }),
+  signUp: (returnTo?: string) => withQuery('/signup', { return_to: returnTo }),
+  confirm: (returnTo?: string) => withQuery('/confirm', { return_to: returnTo }),
+  forgot: (returnTo?: string) => withQuery('/forgot', { return_to: returnTo }),
 } as const;
+
+function withQuery(pathname: string, values: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, value);
+  return query.size > 0 ? `${pathname}?${query.toString()}` : pathname;
+}
 
 /** The `return_to` of a sign-in address if it stays inside this app, else the front door. */
 export function safeReturnTo(value: string | null): string {

@@ -3,10 +3,10 @@ import { ConfirmForm } from '@/features/auth/confirm-form';
 import { useAuthState } from './auth-state';
 
 export function Component() {
-  const { username } = useAuthState();
+  const { username, notice } = useAuthState();
   return (
     <AuthPage title="Confirm your account">
-      <ConfirmForm username={username} />
+      <ConfirmForm username={username} notice={notice} />
     </AuthPage>
   );
 }

@@ -5,32 +5,47 @@ import { Button } from '@/components/button';
 import { TextField } from '@/components/text-field';
 import { env } from '@/config/env';
 import { paths } from '@/config/paths';
+import { api, dataOf } from '@/lib/api/client';
 import { describeAuthError } from '@/lib/auth/auth-errors';
 import { beginSession } from '@/lib/auth/session';
+import { normalizeUserName } from '@/lib/handles';
 import { AuthForm, AuthLinks, AuthNotice, textOf } from './auth-form';
 import { CodeField } from './code-field';
+import { useReturnTo } from './use-return-to';
+
+interface ConfirmFormProps {
+  /** Filled in already, after a sign-up or a sign-in. */
+  username: string;
+  /** Why the person is here, when they did not ask for this page. */
+  notice?: string | undefined;
+}
 
 /** Confirms an account with the code that Cognito sent. */
-export function ConfirmForm({ username: initialUsername }: { username: string }) {
+export function ConfirmForm({ username: initialUsername, notice }: ConfirmFormProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const returnTo = useReturnTo();
   const [username, setUsername] = useState(initialUsername);
 
   const attempt = useMutation({
     mutationFn: async (code: string) => {
       const { confirmSignUp } = await import('@/lib/auth/cognito');
-      const signedIn = await confirmSignUp(username.trim(), code);
-      if (signedIn) await beginSession(queryClient);
+      const signedIn = await confirmSignUp(normalizeUserName(username), code);
+      if (!signedIn) return false;
+      // A request that meets a missing registration would make up for it as well, but looks like a fault in the console.
+      await dataOf(api().PUT('/api/users/me')).catch(() => undefined);
+      await beginSession(queryClient);
       return signedIn;
     },
     onSuccess: (signedIn) => {
       const state = { username: username.trim(), notice: 'Your account is confirmed. Sign in with it.' };
-      if (!signedIn) void navigate(paths.signIn(), { state });
+      if (!signedIn) void navigate(paths.signIn({ returnTo }), { state });
     },
   });
 
   return (
     <>
+      {notice && <AuthNotice>{notice}</AuthNotice>}
       <AuthForm
         action="confirm"
         attempt={attempt}
@@ -51,10 +66,13 @@ export function ConfirmForm({ username: initialUsername }: { username: string })
         />
         <CodeField autoFocus={initialUsername !== ''} />
       </AuthForm>
-      {/* The local pool cannot send a code again; the first one stays good. */}
-      {!env().cognito.endpoint && <ResendCode username={username.trim()} />}
+      {env().cognito.endpoint ? (
+        <AuthNotice>The local user pool cannot send another code. The first one stays valid.</AuthNotice>
+      ) : (
+        <ResendCode username={normalizeUserName(username)} />
+      )}
       <AuthLinks>
-        <Link to={paths.signIn()}>Back to sign-in</Link>
+        <Link to={paths.signIn({ returnTo })}>Back to sign-in</Link>
       </AuthLinks>
     </>
   );
@@ -72,7 +90,7 @@ function ResendCode({ username }: { username: string }) {
       <Button variant="quiet" disabled={!username} busy={resend.isPending} onClick={() => resend.mutate()}>
         Send a new code
       </Button>
-      {resend.isSuccess && <AuthNotice>A new code is on its way.</AuthNotice>}
+      {resend.isSuccess && <AuthNotice>A new code was sent.</AuthNotice>}
       {resend.error && <AuthNotice>{describeAuthError(resend.error, 'confirm')}</AuthNotice>}
     </>
   );

@@ -5,9 +5,12 @@ import { TextField } from '@/components/text-field';
 import { env } from '@/config/env';
 import { paths } from '@/config/paths';
 import { beginSession } from '@/lib/auth/session';
+import { normalizeUserName } from '@/lib/handles';
 import { AuthForm, AuthLinks, AuthNotice } from './auth-form';
 import { ChoosePasswordForm } from './choose-password-form';
 import { LocalUsers } from './local-users';
+import { PasswordField } from './password-field';
+import { useReturnTo } from './use-return-to';
 
 interface SignInFormProps {
   /** Filled in already, after a sign-up or a recovered password. */
@@ -20,6 +23,7 @@ interface SignInFormProps {
 export function SignInForm({ username: initialUsername, notice }: SignInFormProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  const returnTo = useReturnTo();
   const [username, setUsername] = useState(initialUsername);
   const [password, setPassword] = useState('');
   const button = useRef<HTMLButtonElement>(null);
@@ -27,14 +31,15 @@ export function SignInForm({ username: initialUsername, notice }: SignInFormProp
   const attempt = useMutation({
     mutationFn: async () => {
       const { signIn } = await import('@/lib/auth/cognito');
-      const step = await signIn(username.trim(), password);
+      const step = await signIn(normalizeUserName(username), password);
       if (step === 'done') await beginSession(queryClient);
       return step;
     },
     onSuccess: (step) => {
-      const state = { username: username.trim() };
-      if (step === 'confirm-account') void navigate(paths.confirm, { state });
-      if (step === 'reset-password') void navigate(paths.forgot, { state });
+      const state = { username: normalizeUserName(username) };
+      const notice = 'This account is not confirmed yet. Enter the code that was sent when it was created.';
+      if (step === 'confirm-account') void navigate(paths.confirm(returnTo), { state: { ...state, notice } });
+      if (step === 'reset-password') void navigate(paths.forgot(returnTo), { state });
     },
   });
 
@@ -66,22 +71,19 @@ export function SignInForm({ username: initialUsername, notice }: SignInFormProp
           value={username}
           onChange={(event) => setUsername(event.target.value)}
         />
-        <TextField
+        <PasswordField
           label="Password"
-          name="password"
-          type="password"
           autoComplete="current-password"
-          required
           autoFocus={Boolean(initialUsername)}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
       </AuthForm>
       <AuthLinks>
-        <Link to={paths.forgot} state={{ username: username.trim() }}>
+        <Link to={paths.forgot(returnTo)} state={{ username: username.trim() }}>
           Forgot the password?
         </Link>
-        <Link to={paths.signUp}>Create an account</Link>
+        <Link to={paths.signUp(returnTo)}>Create an account</Link>
       </AuthLinks>
       {env().cognito.endpoint && (
         <LocalUsers

@@ -6,16 +6,18 @@ import type { NewAccount } from '@/lib/auth/cognito';
 import { AuthForm, AuthLinks, passwordOf, textOf } from './auth-form';
 import { HandleField } from './handle-field';
 import { NewPasswordField } from './password-field';
+import { useReturnTo } from './use-return-to';
 
 /** Makes an account; the code that confirms it is asked for on the next page. */
 export function SignUpForm() {
   const navigate = useNavigate();
+  const returnTo = useReturnTo();
   const attempt = useMutation({
     mutationFn: async (account: NewAccount) => {
       const { signUp } = await import('@/lib/auth/cognito');
       await signUp(account);
     },
-    onSuccess: (_, { email }) => void navigate(paths.confirm, { state: { username: email } }),
+    onSuccess: (_, { email }) => void navigate(paths.confirm(returnTo), { state: { username: email } }),
   });
 
   const submit = (data: FormData) =>
@@ -48,8 +50,8 @@ export function SignUpForm() {
         <NewPasswordField label="Password" />
       </AuthForm>
       <AuthLinks>
-        <Link to={paths.signIn()}>I have an account</Link>
-        <Link to={paths.confirm}>I have a code</Link>
+        <Link to={paths.signIn({ returnTo })}>I have an account</Link>
+        <Link to={paths.confirm(returnTo)}>I have a code</Link>
       </AuthLinks>
     </>
   );
