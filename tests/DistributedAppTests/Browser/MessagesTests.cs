@@ -103,14 +103,15 @@ public sealed class MessagesTests(RunningCruddur cruddur, Chromium chromium) : B
         // A character outside the basic plane counts as one, as it does for the API.
         await page.Composer().FillAsync(new string('a', 1023) + "🛰️"[..2] + "b");
         await Expect(page.GetByText("1025 / 1024")).ToBeVisibleAsync();
-        await Expect(page.Alert()).ToContainTextAsync("1 characters too many");
+        await Expect(page.Alert()).ToContainTextAsync("1 character too many");
         await Expect(page.Button("Send")).ToBeDisabledAsync();
         await page.Composer().PressAsync("Enter");
 
         await page.Composer().PressAsync("Backspace");
         await Expect(page.GetByText("1024 / 1024")).ToBeVisibleAsync();
         await page.Button("Send").ClickAsync();
-        await Expect(page.Messages()).ToHaveCountAsync(1);
+        await Expect(page.SentMessage("aaa")).ToBeVisibleAsync();
+        await Expect(page).Not.ToHaveURLAsync(new Regex("/messages/new/"));
         var conversation = page.Url.Split('/')[^1];
         Assert.Equal([new string('a', 1023) + "🛰️"[..2]], await other.MessagesAsync(conversation, Cancelled));
     }
