@@ -82,7 +82,10 @@ export function Composer({
     send();
   };
 
-  const problems = [problem, excess > 0 && `${excess} ${excess === 1 ? 'character' : 'characters'} too many. Shorten it to send it.`]
+  const problems = [
+    problem,
+    excess > 0 && `${excess} ${excess === 1 ? 'character' : 'characters'} too many. Shorten it to send it.`,
+  ]
     .filter(Boolean)
     .join(' ');
 

@@ -1,8 +1,9 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type InfiniteData } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from '@/lib/api/client';
 import type { MessageGroup } from '@/lib/api/types';
 import { later, page, stubApi } from '@/testing/api';
-import { messageGroupsQuery, newestFirst, showGroup, showLastLine } from './get-message-groups';
+import { messageGroupsQuery, showGroup, showLastLine } from './get-message-groups';
 
 const query = messageGroupsQuery();
 
@@ -25,8 +26,8 @@ beforeEach(() => {
 });
 
 function lines() {
-  const data = queryClient.getQueryData(query.queryKey);
-  return data && newestFirst(data).map(({ uuid, message }) => `${uuid}: ${message}`);
+  const data = queryClient.getQueryData<InfiniteData<Page<MessageGroup>, string | undefined>>(query.queryKey);
+  return data && query.select?.(data).map(({ uuid, message }) => `${uuid}: ${message}`);
 }
 
 describe('The list of conversations', () => {

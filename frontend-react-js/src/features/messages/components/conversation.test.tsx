@@ -206,6 +206,17 @@ describe('Conversation', () => {
     expect(api.requests(MESSAGES).at(-1)?.query.get('cursor')).toBe('after 2');
   });
 
+  it('reads everything again when the data may have been replaced', async () => {
+    api.on(MESSAGES, ({ query }) => page(query.has('cursor') ? [] : stored, { newer: 'after 2' }));
+    await setUp();
+    api.on(MESSAGES, ({ query }) =>
+      page(query.has('cursor') ? [] : stored.slice(0, 1), { newer: 'after 1' }),
+    );
+    arrive('reload', {});
+    await waitFor(() => expect(screen.queryByText('Yes, I have!')).toBeNull());
+    await screen.findByText('Have you ever watched Babylon 5?');
+  });
+
   it('asks for nothing when the API sends again what was missed', async () => {
     const { texts } = await setUp();
     const before = api.requests().length;
