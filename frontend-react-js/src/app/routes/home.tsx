@@ -1,6 +1,7 @@
 import { Notice } from '@/components/notice';
 import { ActivityComposer } from '@/features/activities/components/activity-composer';
 import { ActivityList } from '@/features/activities/components/activity-list';
+import { Replies } from '@/features/activities/components/replies';
 import { useHomeActivities } from '@/features/activities/api/get-home-activities';
 import { usePageTitle } from '@/lib/use-page-title';
 import { FindProfile } from '../shell/find-profile';
@@ -22,6 +23,7 @@ export function Component() {
       <ActivityList
         list={activities}
         label="Cruds"
+        renderReplies={(activity) => <Replies activity={activity} />}
         empty={<Notice title="No cruds right now">Cruds disappear in time. Write the next one above.</Notice>}
       />
     </>

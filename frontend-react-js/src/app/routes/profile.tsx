@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/button-link';
 import { paths } from '@/config/paths';
 import { useUserActivities } from '@/features/activities/api/get-user-activities';
 import { ActivityList } from '@/features/activities/components/activity-list';
+import { Replies } from '@/features/activities/components/replies';
 import { useUserByHandle } from '@/features/users/api/get-user';
 import { ProfileHeader } from '@/features/users/components/profile-header';
 import { isNotFound } from '@/lib/api/errors';
@@ -57,6 +58,7 @@ function Activities({ person, isMe }: { person: User; isMe: boolean }) {
     <ActivityList
       list={activities}
       label="Cruds"
+      renderReplies={(activity) => <Replies activity={activity} />}
       mixed
       empty={
         <Notice title="No cruds right now">

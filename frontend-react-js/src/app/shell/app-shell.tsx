@@ -59,7 +59,7 @@ function Account() {
         <Avatar handle={user.handle} displayName={user.displayName} size="2.25rem" />
       </span>
       <p className={styles.identity}>
-        <span className={styles.name}>{user.displayName}</span>
+        <bdi className={styles.name}>{user.displayName}</bdi>
         <span className={styles.handle}>@{user.handle}</span>
       </p>
       <SignOut className={styles.signOut} />

@@ -1,9 +1,5 @@
-import {
-  infiniteQueryOptions,
-  type InfiniteData,
-  type QueryClient,
-  type QueryKey,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { changeCached } from '@/lib/api/change-cached';
 import type { Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { Activity } from '@/lib/api/types';
@@ -48,10 +44,15 @@ export function updateActivity(
 }
 
 /** Puts a new activity at the top of a list that is loaded. */
-export function addActivity(queryClient: QueryClient, queryKey: QueryKey, activity: Activity): void {
-  queryClient.setQueryData<ActivityList>(queryKey, (data) => {
-    const [newest, ...older] = data?.pages ?? [];
-    if (!data || !newest) return data;
+export function addActivity(
+  queryClient: QueryClient,
+  { queryKey }: ReturnType<typeof activityListQuery>,
+  activity: Activity,
+): void {
+  changeCached(queryClient, queryKey, (data) => {
+    const [newest, ...older] = data.pages;
+    const isThere = data.pages.some((page) => page.items.some(({ uuid }) => uuid === activity.uuid));
+    if (!newest || isThere) return data;
     return { ...data, pages: [{ ...newest, items: [activity, ...newest.items] }, ...older] };
   });
 }

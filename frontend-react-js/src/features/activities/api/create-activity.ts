@@ -19,8 +19,8 @@ export function useCreateActivity(onPosted: () => void) {
   return useMutation({
     mutationFn: createActivity,
     onSuccess: (created) => {
-      addActivity(queryClient, homeActivitiesQuery().queryKey, created);
-      addActivity(queryClient, userActivitiesQuery(created.handle).queryKey, created);
+      addActivity(queryClient, homeActivitiesQuery(), created);
+      addActivity(queryClient, userActivitiesQuery(created.handle), created);
       onPosted();
     },
   });

@@ -23,8 +23,8 @@ export function useReplyToActivity(activityUuid: string, onReplied: () => void) 
   return useMutation({
     mutationFn: (message: string) => replyToActivity(activityUuid, message),
     onSuccess: (reply) => {
-      addActivity(queryClient, repliesQuery(activityUuid).queryKey, reply);
-      addActivity(queryClient, userActivitiesQuery(reply.handle).queryKey, reply);
+      addActivity(queryClient, repliesQuery(activityUuid), reply);
+      addActivity(queryClient, userActivitiesQuery(reply.handle), reply);
       updateActivity(queryClient, activityUuid, (activity) => ({
         ...activity,
         replies_count: activity.replies_count + 1,

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Avatar } from '@/components/avatar';
 import { ReplyIcon } from '@/components/icons';
@@ -7,7 +7,6 @@ import { paths } from '@/config/paths';
 import type { Activity } from '@/lib/api/types';
 import { fullTime, timeUntil } from '@/lib/time';
 import { LikeButton } from './like-button';
-import { Replies } from './replies';
 import styles from './activity-item.module.css';
 
 interface ActivityItemProps {
@@ -15,10 +14,12 @@ interface ActivityItemProps {
   now: number;
   /** Whether a reply has to be marked as one. */
   mixed: boolean;
+  /** What opens below it. */
+  renderReplies: (activity: Activity) => ReactNode;
 }
 
 /** One crud or reply: who, when, how long it stays, what it says, and what can be done with it. */
-export function ActivityItem({ activity, now, mixed }: ActivityItemProps) {
+export function ActivityItem({ activity, now, mixed, renderReplies }: ActivityItemProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const { handle, display_name, created_at, expires_at, replies_count } = activity;
@@ -32,7 +33,7 @@ export function ActivityItem({ activity, now, mixed }: ActivityItemProps) {
         <div className={styles.body}>
           <p className={styles.meta}>
             <Link to={paths.profile(handle)} className={styles.name}>
-              {display_name}
+              <bdi>{display_name}</bdi>
             </Link>
             <span className={styles.handle}>@{handle}</span>
             <RelativeTime timestamp={created_at} />
@@ -43,7 +44,9 @@ export function ActivityItem({ activity, now, mixed }: ActivityItemProps) {
             )}
           </p>
           {mixed && activity.reply_to_activity_uuid && <p className={styles.reply}>In reply to a crud</p>}
-          <p className={styles.message}>{activity.message}</p>
+          <p dir="auto" className={styles.message}>
+            {activity.message}
+          </p>
           <div className={styles.actions}>
             <button
               type="button"
@@ -63,7 +66,7 @@ export function ActivityItem({ activity, now, mixed }: ActivityItemProps) {
       </article>
       {open && (
         <div id={id} className={styles.replies}>
-          <Replies activity={activity} />
+          {renderReplies(activity)}
         </div>
       )}
     </>

@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import type { QueryClient } from '@tanstack/react-query';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Activity } from '@/lib/api/types';
@@ -7,6 +8,7 @@ import { renderSignedIn } from '@/testing/render';
 import { useHomeActivities } from '../api/get-home-activities';
 import { ActivityComposer } from './activity-composer';
 import { ActivityList } from './activity-list';
+import { Replies } from './replies';
 
 const HOUR = 3_600_000;
 
@@ -28,6 +30,7 @@ function activity(uuid: string, message: string, more: Partial<Activity> = {}): 
 }
 
 let api: ReturnType<typeof stubApi>;
+let queryClient: QueryClient;
 
 function showAtHome(...activities: Activity[]) {
   api.on('GET /api/activities/home', () => page(activities));
@@ -43,13 +46,18 @@ function Home() {
   return (
     <>
       <ActivityComposer />
-      <ActivityList list={useHomeActivities()} label="Cruds" empty="Nothing." />
+      <ActivityList
+        list={useHomeActivities()}
+        label="Cruds"
+        renderReplies={(activity) => <Replies activity={activity} />}
+        empty="Nothing."
+      />
     </>
   );
 }
 
 async function setUp() {
-  renderSignedIn(<Home />);
+  ({ queryClient } = renderSignedIn(<Home />));
   const list = await screen.findByRole('list', { name: 'Cruds' });
   return {
     user: userEvent.setup(),
@@ -75,6 +83,13 @@ describe('the list of cruds', () => {
       'LMLondo Mollari@londo1hexpires in 3 hoursGoes.Replies Like ',
       'LMLondo Mollari@londo1hStays.Replies Like ',
     ]);
+  });
+
+  it('isolates the direction of names and texts', async () => {
+    showAtHome(activity('1', 'مرحبا', { display_name: 'لوندو' }));
+    await setUp();
+    expect(screen.getByText('مرحبا').dir).toBe('auto');
+    expect(screen.getByText('لوندو').tagName).toBe('BDI');
   });
 
   it('goes on with older ones, and shows what two pages share once', async () => {
@@ -147,6 +162,21 @@ describe('a new crud', () => {
       { message: 'Great hopes.', ttl: '3-days' },
     ]);
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New crud' }).value).toBe('');
+  });
+
+  it('stays in the list that was being read when it was posted', async () => {
+    const { user, texts } = await setUp();
+    const answer = later();
+    api.on('GET /api/activities/home', () => answer.promise);
+    act(() => void queryClient.refetchQueries({ queryKey: ['activities'] }));
+    await waitFor(() => expect(api.requests('GET')).toHaveLength(2));
+    api.on('POST /api/activities', () => activity('2', 'Great hopes.', { handle: 'andrewbrown' }));
+    await user.type(screen.getByRole('textbox', { name: 'New crud' }), 'Great hopes.');
+    await user.click(screen.getByRole('button', { name: 'Post' }));
+    await waitFor(() => expect(texts()).toHaveLength(2));
+    answer.give([activity('1', 'My shoes are too tight.')]);
+    await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+    expect(texts()[0]).toContain('Great hopes.');
   });
 
   it('keeps its text when it could not be posted, and is not posted again by itself', async () => {

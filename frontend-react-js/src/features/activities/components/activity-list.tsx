@@ -15,12 +15,14 @@ interface ActivityListProps {
   label: string;
   /** Whether cruds and replies stand side by side, so that replies have to be marked. */
   mixed?: boolean;
+  /** What opens below an activity. */
+  renderReplies: (activity: Activity) => ReactNode;
   /** In place of a list without activities. */
   empty: ReactNode;
 }
 
 /** Cruds or replies, the newest first, without those that have expired meanwhile. */
-export function ActivityList({ list, label, mixed = false, empty }: ActivityListProps) {
+export function ActivityList({ list, label, mixed = false, renderReplies, empty }: ActivityListProps) {
   const now = useNow();
 
   if (list.isPending) return <ActivityListSkeleton what={label.toLowerCase()} />;
@@ -46,7 +48,7 @@ export function ActivityList({ list, label, mixed = false, empty }: ActivityList
         <ul aria-label={label}>
           {activities.map((activity) => (
             <li key={activity.uuid} className={styles.item}>
-              <ActivityItem activity={activity} now={now} mixed={mixed} />
+              <ActivityItem activity={activity} now={now} mixed={mixed} renderReplies={renderReplies} />
             </li>
           ))}
         </ul>

@@ -33,6 +33,7 @@ export function Replies({ activity }: { activity: Activity }) {
       <ActivityList
         list={replies}
         label="Replies"
+        renderReplies={(reply) => <Replies activity={reply} />}
         empty={<p className={styles.empty}>No replies yet. Write the first one.</p>}
       />
     </section>

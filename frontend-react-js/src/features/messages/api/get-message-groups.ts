@@ -4,6 +4,7 @@ import {
   type InfiniteData,
   type QueryClient,
 } from '@tanstack/react-query';
+import { changeCached } from '@/lib/api/change-cached';
 import { api, pageOf, type Page } from '@/lib/api/client';
 import { itemsOf } from '@/lib/api/pages';
 import type { MessageGroup, SentMessage } from '@/lib/api/types';
@@ -33,12 +34,7 @@ export function useMessageGroups() {
 
 /** Shows the new last line of a conversation, or a new conversation. */
 export function showGroup(queryClient: QueryClient, group: MessageGroup): void {
-  const { queryKey } = messageGroupsQuery();
-  const show = () => queryClient.setQueryData(queryKey, (data) => data && withGroup(data, group));
-  show();
-  // A list that is being read at this moment may come without it.
-  const reading = queryClient.getQueryCache().find({ queryKey })?.promise;
-  void reading?.then(show, () => undefined);
+  changeCached(queryClient, messageGroupsQuery().queryKey, (data) => withGroup(data, group));
 }
 
 function withGroup(data: MessageGroupPages, group: MessageGroup): MessageGroupPages {

@@ -21,7 +21,9 @@ export function ConversationHeader({
           <Avatar handle={person.handle} displayName={person.display_name} />
           <div className={styles.who}>
             <h1 className={styles.name}>
-              <Link to={paths.profile(person.handle)}>{person.display_name}</Link>
+              <Link to={paths.profile(person.handle)}>
+                <bdi>{person.display_name}</bdi>
+              </Link>
             </h1>
             <p className={styles.handle}>@{person.handle}</p>
           </div>

@@ -54,13 +54,15 @@ export function MessageGroupRow({ group, compact = false }: { group: MessageGrou
     <NavLink to={paths.conversation(group.uuid)} className={styles.row}>
       <Avatar handle={group.handle} displayName={group.display_name} size="2.75rem" />
       <span className={styles.who}>
-        <span className={styles.name}>{group.display_name}</span>{' '}
+        <bdi className={styles.name}>{group.display_name}</bdi>{' '}
         {!compact && <span className={styles.handle}>@{group.handle}</span>}
       </span>
       <span className={styles.time}>
         <RelativeTime timestamp={group.created_at} />
       </span>
-      <span className={styles.line}>{group.message}</span>
+      <span dir="auto" className={styles.line}>
+        {group.message}
+      </span>
     </NavLink>
   );
 }

@@ -19,7 +19,9 @@ export function ProfileHeader({ handle, person, action }: ProfileHeaderProps) {
       <Avatar handle={handle} displayName={person?.display_name ?? ''} size="4.5rem" />
       <div className={styles.who}>
         {person ? (
-          <h1 className={styles.name}>{person.display_name}</h1>
+          <h1 className={styles.name}>
+            <bdi>{person.display_name}</bdi>
+          </h1>
         ) : (
           <>
             <h1 className="visually-hidden">@{handle}</h1>
