@@ -24,9 +24,9 @@ try
     builder.UsePreferredDashboardPorts();
 
     // Infrastructure
-    var database = builder.AddDatabase(backing).WithDatabaseCommands();
-    var dynamoDb = builder.AddDynamoDb(backing)?.WithMessagesCommands();
-    var userPool = (await builder.AddUserPoolAsync()).WithUserPoolCommands();
+    var database = builder.AddDatabase(backing);
+    var dynamoDb = builder.AddDynamoDb(backing);
+    var userPool = await builder.AddUserPoolAsync();
 
     // Schemas and seed data
     var seeder = builder.AddProject<Projects.Seeder>(CruddurResources.Seeder)
@@ -58,11 +58,13 @@ try
         .WithBrowserTelemetry()
         .WaitFor(api);
 
-    // Tools
-    builder.AddConnectionDetails(database, dynamoDb, userPool);
-    dynamoDb?.WithDynamoDbAdmin(CruddurResources.DynamoDbAdmin);
-
+    // Commands and tools
     builder.AddCommands();
+    builder.AddConnectionDetails(database, dynamoDb, userPool);
+    database.WithDatabaseCommands();
+    dynamoDb?.WithMessagesCommands().WithDynamoDbAdmin(CruddurResources.DynamoDbAdmin);
+    userPool.WithUserPoolCommands();
+
     builder.AddStartupReport();
 
     await builder.Build().RunAsync();

@@ -52,9 +52,9 @@ public static class UserPoolExtensions
 
     private static UserPool AddParameters(this IDistributedApplicationBuilder builder, IResourceBuilder<CognitoLocalResource>? emulator)
     {
-        var poolId = builder.AddParameterFromConfiguration(PoolIdParameter, UserPoolSettings.PoolIdSetting).WithUserPoolCommand();
-        var clientId = builder.AddParameterFromConfiguration(ClientIdParameter, UserPoolSettings.ClientIdSetting).WithUserPoolCommand();
-        var region = builder.AddParameterFromConfiguration(RegionParameter, RegionSetting).WithUserPoolCommand();
+        var poolId = builder.AddParameterFromConfiguration(PoolIdParameter, UserPoolSettings.PoolIdSetting).WithSetUserPoolCommand();
+        var clientId = builder.AddParameterFromConfiguration(ClientIdParameter, UserPoolSettings.ClientIdSetting).WithSetUserPoolCommand();
+        var region = builder.AddParameterFromConfiguration(RegionParameter, RegionSetting).WithSetUserPoolCommand();
         return new UserPool(
             ReferenceExpression.Create($"{poolId}"),
             ReferenceExpression.Create($"{clientId}"),

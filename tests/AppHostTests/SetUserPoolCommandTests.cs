@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration.UserSecrets;
 
 namespace Cruddur.AppHostTests;
 
-public sealed class UserPoolCommandTests : IDisposable
+public sealed class SetUserPoolCommandTests : IDisposable
 {
     private readonly string _secrets = $"cruddur-test-{Guid.NewGuid():N}";
 
@@ -13,17 +13,17 @@ public sealed class UserPoolCommandTests : IDisposable
     {
         var pool = new UserPoolSettings("ca-central-1_AbCdEfGhI", "5v1j2k3l4m");
 
-        await UserPoolCommand.StoreAsync(_secrets, pool);
+        await SetUserPoolCommand.StoreAsync(_secrets, pool);
         Assert.Equal(pool, Stored());
 
-        await UserPoolCommand.StoreAsync(_secrets, pool: null);
+        await SetUserPoolCommand.StoreAsync(_secrets, pool: null);
         Assert.Null(Stored());
     }
 
     [Fact]
     public async Task Settings_that_are_not_there_are_removed_without_an_error()
     {
-        await UserPoolCommand.StoreAsync(_secrets, pool: null);
+        await SetUserPoolCommand.StoreAsync(_secrets, pool: null);
 
         Assert.Null(Stored());
     }

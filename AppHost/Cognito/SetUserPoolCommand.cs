@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration.UserSecrets;
 namespace Cruddur.AppHost.Cognito;
 
 /// <summary>The command of the parameters that chooses the user pool of the next start.</summary>
-internal static class UserPoolCommand
+internal static class SetUserPoolCommand
 {
     /// <summary>
     /// The name of the command. Aspire's packages add a command of this name to each parameter that has none. Theirs changes one
@@ -25,7 +25,7 @@ internal static class UserPoolCommand
 
     /// <summary>Adds the command.</summary>
     /// <param name="parameter">A parameter that shows a part of the user pool.</param>
-    public static IResourceBuilder<ParameterResource> WithUserPoolCommand(this IResourceBuilder<ParameterResource> parameter) =>
+    public static IResourceBuilder<ParameterResource> WithSetUserPoolCommand(this IResourceBuilder<ParameterResource> parameter) =>
         parameter.WithCommand(Name, "Set user pool", RunAsync, new CommandOptions
         {
             Description = "Chooses the Cognito user pool of the next start. Leave both fields empty for the local pool.",
@@ -83,7 +83,7 @@ internal static class UserPoolCommand
                 await pool.CheckExistsAsync(client);
             }
 
-            var secrets = typeof(UserPoolCommand).Assembly.GetCustomAttribute<UserSecretsIdAttribute>()!.UserSecretsId;
+            var secrets = typeof(SetUserPoolCommand).Assembly.GetCustomAttribute<UserSecretsIdAttribute>()!.UserSecretsId;
             await StoreAsync(secrets, pool);
             return CommandResults.Success($"The next start of the AppHost uses {(pool is null ? "the local pool" : pool.PoolId)}.");
         }
