@@ -10,11 +10,16 @@ internal static class SeederHost
 {
     /// <summary>Starts the services, runs a verb and exports the last telemetry.</summary>
     /// <param name="run">Runs the verb and returns the exit code.</param>
+    /// <param name="usesRunningAppHost">Whether the running AppHost provides the settings that the environment lacks.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> run, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        Func<IServiceProvider, Task<int>> run, bool usesRunningAppHost, CancellationToken cancellationToken)
     {
-        RunningAppHost.Find()?.SetMissingVariables();
+        if (usesRunningAppHost)
+        {
+            RunningAppHost.Find()?.SetMissingVariables();
+        }
 
         // An empty builder: settings come from the environment only, and the command line has the verbs.
         using var host = Host.CreateEmptyApplicationBuilder(new()).AddSeeder().Build();

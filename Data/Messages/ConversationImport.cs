@@ -41,7 +41,8 @@ public sealed class ConversationImport(MessagesTableClient table, MessageGroupSt
     {
         var members = new UserPair(one.Uuid, other.Uuid);
         var messages = lines
-            .Select((line, i) => new Message(DerivedUuid.Create(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
+            .Select((line, i) =>
+                new Message(DerivedUuid.Create(groupUuid, i), groupUuid, new(start + (spacing * i)), line.Text, line.Sender))
             .ToList();
         var backoff = new Backoff(clock, Backoff.BatchTimeout);
         while (await groups.FindForPairAsync(members, cancellationToken) is null)

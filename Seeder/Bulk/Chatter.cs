@@ -12,14 +12,15 @@ internal sealed class Chatter(Random random)
 
     private static readonly string[] Openings =
     [
-        "I think", "Honestly,", "As far as I know,", "Funny enough,", "You were right:", "Between us,", "If you ask me,", "It turns out that",
-        "They say", "I just read that", "Last week I noticed that", "My sister told me that",
+        "I think", "Honestly,", "As far as I know,", "Funny enough,", "You were right:", "Between us,", "If you ask me,",
+        "It turns out that", "They say", "I just read that", "Last week I noticed that", "My sister told me that",
     ];
 
     private static readonly string[] Subjects =
     [
-        "the new season", "that café by the station", "our deployment", "the cat", "the band from Friday", "my bicycle", "the second episode",
-        "the migration to the new table", "the recipe with lentils", "the train to the coast", "the book you lent me", "the code review",
+        "the new season", "that café by the station", "our deployment", "the cat", "the band from Friday", "my bicycle",
+        "the second episode", "the migration to the new table", "the recipe with lentils", "the train to the coast",
+        "the book you lent me", "the code review",
     ];
 
     private static readonly string[] Statements =

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Cruddur.AppHost;
 using Cruddur.Seeder.Cognito;
 using Cruddur.Seeder.Listings;
 using Cruddur.Seeder.Steps;
@@ -35,14 +36,17 @@ internal static class CognitoVerbs
         Description = "The password. Without it: the one of the local pool's users.",
     };
 
-    private static readonly Argument<string?> CodeOf = VerbOptions.Argument<string?>(
-        "user", "The handle or e-mail address of the user; all users without it.", null, text => (true, text));
+    private static readonly Argument<string?> CodeOf =
+        VerbOptions.Argument("user", "The handle or e-mail address of the user; all users without it.", defaultValue: null);
 
     /// <summary>The group <c>cognito</c>.</summary>
     public static Command Create() => new("cognito", "The user pool")
     {
         new Verb("list-users", "Lists the users of the pool.").Lists<CognitoUsersListing>(),
-        new Verb("update-user-ids", "Links the rows in Postgres to the users of the pool with the same handles.", "--relink bayko") { Relink }
+        new Verb("update-user-ids", "Links the rows in Postgres to the users of the pool with the same handles.", "--relink bayko")
+            {
+                Relink,
+            }
             .Runs((services, parsed) => [services.Create<CognitoUserIdsStep>(RelinkOf(parsed))]),
         new Verb(
                 "create-user",
@@ -56,7 +60,7 @@ internal static class CognitoVerbs
             }
             .Runs((services, parsed) => [services.Create<CognitoCreateUserStep>(NewUser(parsed))]),
         new Verb("newest-code", "Shows the newest confirmation code of the local pool.", "susan") { CodeOf }
-            .RunsInAppHost("cognito", "newest-code", parsed => new() { ["handle"] = parsed.GetValue(CodeOf) }),
+            .RunsInAppHost(CruddurResources.Cognito, "newest-code", parsed => new() { ["handle"] = parsed.GetValue(CodeOf) }),
     };
 
     private static RelinkSelection RelinkOf(ParseResult parsed) =>

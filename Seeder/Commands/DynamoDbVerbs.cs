@@ -10,14 +10,12 @@ namespace Cruddur.Seeder.Commands;
 /// <summary>The verbs of DynamoDB.</summary>
 internal static class DynamoDbVerbs
 {
-    private static readonly Argument<string> Table =
-        VerbOptions.Argument("table", "The table's name.", MessagesTable.Name, text => (true, text));
+    private static readonly Argument<string?> Table = VerbOptions.Argument("table", "The table's name.", MessagesTable.Name);
 
     private static readonly Argument<Guid> Group = VerbOptions.Argument(
         "group", "The conversation's uuid.", Babylon5.GroupUuid, text => (Guid.TryParse(text, out var uuid), uuid));
 
-    private static readonly Argument<string> Handle =
-        VerbOptions.Argument("handle", "The user's handle.", Babylon5.FirstHandle, text => (true, text));
+    private static readonly Argument<string?> Handle = VerbOptions.Argument("handle", "The user's handle.", Babylon5.FirstHandle);
 
     /// <summary>The group <c>ddb</c>.</summary>
     public static Command Create() => new("ddb", "DynamoDB")

@@ -20,6 +20,7 @@ internal static class SeederCommands
             StateVerbs.Create(),
             VerbOptions.Json,
             VerbOptions.Markdown,
+            VerbOptions.Prod,
         };
         root.Action = setup.Action;
 

@@ -16,12 +16,9 @@ internal static class VerbActions
     /// <summary>Runs steps in order.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="steps">Creates the steps for a command line.</param>
-    public static Verb Runs(this Verb verb, Func<IServiceProvider, ParseResult, IReadOnlyList<ISeederStep>> steps)
-    {
-        verb.SetAction((parsed, cancellationToken) => SeederHost.RunAsync(
-            services => RunAsync(verb.FullName, steps(services, parsed), services, parsed, cancellationToken), cancellationToken));
-        return verb;
-    }
+    public static Verb Runs(this Verb verb, Func<IServiceProvider, ParseResult, IReadOnlyList<ISeederStep>> steps) =>
+        verb.RunsWithServices((services, parsed, cancellationToken) =>
+            RunAsync(verb.FullName, steps(services, parsed), services, parsed, cancellationToken));
 
     /// <summary>Asks for a confirmation, then runs steps.</summary>
     /// <param name="verb">The verb.</param>
@@ -33,12 +30,10 @@ internal static class VerbActions
         Func<IServiceProvider, ParseResult, IReadOnlyList<ISeederStep>> steps)
     {
         verb.Add(VerbOptions.Yes);
-        verb.SetAction((parsed, cancellationToken) => SeederHost.RunAsync(
-            async services => parsed.GetValue(VerbOptions.Yes) || Confirmation.Ask(question(services, parsed))
+        return verb.RunsWithServices(async (services, parsed, cancellationToken) =>
+            parsed.GetValue(VerbOptions.Yes) || Confirmation.Ask(question(services, parsed))
                 ? await RunAsync(verb.FullName, steps(services, parsed), services, parsed, cancellationToken)
-                : ExitCodes.NotConfirmed,
-            cancellationToken));
-        return verb;
+                : ExitCodes.NotConfirmed);
     }
 
     /// <summary>Prints a listing.</summary>
@@ -51,16 +46,22 @@ internal static class VerbActions
     public static Verb Lists(this Verb verb, Func<IServiceProvider, ParseResult, ISeederListing> listing)
     {
         verb.Add(VerbOptions.Rows);
-        verb.SetAction((parsed, cancellationToken) => SeederHost.RunAsync(
-            services => services.GetRequiredService<StepRunner>().ListAsync(
-                listing(services, parsed), VerbOptions.Format(parsed), parsed.GetValue(VerbOptions.Rows), cancellationToken),
-            cancellationToken));
-        return verb;
+        return verb.RunsWithServices((services, parsed, cancellationToken) =>
+            services.GetRequiredService<StepRunner>().ListAsync(
+                listing(services, parsed), VerbOptions.Format(parsed), parsed.GetValue(VerbOptions.Rows), cancellationToken));
     }
 
     /// <summary>Creates a step or a listing from the services and the values of the command line.</summary>
     public static T Create<T>(this IServiceProvider services, params object[] arguments) =>
         ActivatorUtilities.CreateInstance<T>(services, arguments);
+
+    private static Verb RunsWithServices(this Verb verb, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> run)
+    {
+        verb.Add(VerbOptions.Prod);
+        verb.SetAction((parsed, cancellationToken) => SeederHost.RunAsync(
+            services => run(services, parsed, cancellationToken), !parsed.GetValue(VerbOptions.Prod), cancellationToken));
+        return verb;
+    }
 
     private static Task<int> RunAsync(
         string verb,

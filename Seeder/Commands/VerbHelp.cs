@@ -26,10 +26,10 @@ internal sealed class VerbHelp(HelpAction help) : SynchronousCommandLineAction
         return ExitCodes.Done;
     }
 
-    /// <summary>The example of a verb; for a group of verbs, that of its last verb.</summary>
+    /// <summary>The example of a verb; for a group of verbs, that of its first verb.</summary>
     private static string Example(Command command) => command switch
     {
         Verb verb => $"{Program} {verb.FullName} {verb.Example}".TrimEnd(),
-        _ => Example(command.Subcommands.Last(subcommand => subcommand is not { Hidden: true })),
+        _ => Example(command.Subcommands[0]),
     };
 }

@@ -14,6 +14,12 @@ internal static class VerbOptions
     /// <summary>Prints Markdown. Every verb has it.</summary>
     public static readonly Option<bool> Markdown = NewMarkdown();
 
+    /// <summary>Works on other servers than those of the running system.</summary>
+    public static readonly Option<bool> Prod = new("--prod")
+    {
+        Description = "Take all settings from the environment and the AWS profile, and none from the running system.",
+    };
+
     /// <summary>Limits a listing for people.</summary>
     public static readonly Option<int?> Rows = new("--rows")
     {
@@ -27,14 +33,15 @@ internal static class VerbOptions
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask for confirmation." };
 
     /// <summary>
-    /// An argument that leaves an unknown option to the parser, which suggests the right one. Without that, <c>drop --yse</c> drops a table
-    /// with this name.
+    /// An argument that leaves an unknown option to the parser, which suggests the right one. Without that, <c>drop --yse</c> drops
+    /// a table with this name.
     /// </summary>
     /// <param name="name">The argument's name in the help.</param>
     /// <param name="description">What it is.</param>
     /// <param name="defaultValue">Its value if it is left out.</param>
-    /// <param name="parse">Reads the value; null for a text that is not one.</param>
-    public static Argument<T> Argument<T>(string name, string description, T defaultValue, Func<string, (bool IsValid, T Value)> parse) =>
+    /// <param name="parse">Whether a text is a value, and the value.</param>
+    public static Argument<T> Argument<T>(
+        string name, string description, T defaultValue, Func<string, (bool IsValid, T Value)> parse) =>
         new(name)
         {
             Description = description,
@@ -57,6 +64,13 @@ internal static class VerbOptions
                 return value;
             },
         };
+
+    /// <summary>An argument that can be any text, except an option.</summary>
+    /// <param name="name">The argument's name in the help.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="defaultValue">Its value if it is left out.</param>
+    public static Argument<string?> Argument(string name, string description, string? defaultValue) =>
+        Argument(name, description, defaultValue, text => (true, text));
 
     /// <summary>The format that a command line asks for.</summary>
     public static OutputFormat Format(ParseResult parsed) =>

@@ -73,10 +73,12 @@ public sealed class BulkSeedingTests(ScratchCruddur cruddur) : IDisposable
 
     private Task<string> ResetAsync() => RunAsync("reset --yes");
 
-    /// <summary>Checks what an upgrade checks: each head shows the newest message of its conversation, and each key is well formed.</summary>
+    /// <summary>Checks what an upgrade checks: each head shows the newest message, and each key is well formed.</summary>
     private async Task AssertConsistentAsync(int conversations) =>
         Assert.Contains(
-            $"upgraded 0 of {conversations} conversations and the keys of 0 messages (", await RunAsync("ddb upgrade"), StringComparison.Ordinal);
+            $"upgraded 0 of {conversations} conversations and the keys of 0 messages (",
+            await RunAsync("ddb upgrade"),
+            StringComparison.Ordinal);
 
     /// <summary>How many messages there are outside of the Babylon 5 conversation.</summary>
     private async Task<int> CountGeneratedAsync()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Cruddur.AppHost.Cognito;
 
 namespace Cruddur.DistributedAppTests;
 
@@ -134,6 +135,30 @@ public sealed class SeederVerbTests(RunningCruddur cruddur) : IDisposable
             $"cognito create-user --handle {handle}2 --name Lyta --email {handle}@cruddur.example",
             $"Another user of the pool has the e-mail address {handle}@cruddur.example.");
         await AssertRefusedAsync("cruddur", "cognito create-user --handle a! --name Lyta", "'a!' is not a handle", WrongCommandLine);
+    }
+
+    [Fact]
+    public async Task The_newest_code_confirms_a_user_who_signed_up()
+    {
+        var handle = $"s{Guid.NewGuid():N}"[..16];
+        var email = $"{handle}@cruddur.example";
+        await cruddur.CallCognitoAsync(
+            "SignUp",
+            new
+            {
+                LocalPool.ClientId,
+                Username = email,
+                LocalPool.Password,
+                UserAttributes = new[] { new { Name = "email", Value = email }, new { Name = "preferred_username", Value = handle } },
+            },
+            Cancelled);
+
+        var code = Assert.Single(await ReadAsync($"cognito newest-code {handle} --json")).GetProperty("code").GetString();
+        await cruddur.CallCognitoAsync(
+            "ConfirmSignUp", new { LocalPool.ClientId, Username = email, ConfirmationCode = code }, Cancelled);
+
+        await cruddur.SignInAsync(email, Cancelled);
+        await AssertRefusedAsync("cruddur", $"cognito newest-code {handle}", $"{handle} does not wait for a code.");
     }
 
     private async Task<string> RunAsync(string verb, string database = CruddurResources.Database)

@@ -7,8 +7,8 @@ using Amazon.DynamoDBv2.Model;
 namespace Cruddur.DistributedAppTests;
 
 /// <summary>
-/// How fast <c>ddb seed</c> writes, beside a bare loop that writes the same items with as many requests at a time. <c>bench/seeding</c> runs
-/// it with more messages.
+/// How fast <c>ddb seed</c> writes, beside a bare loop that writes the same items with as many requests at a time.
+/// <c>bench/seeding</c> runs it with more messages.
 /// </summary>
 [Collection(ScratchSystem.Name)]
 public sealed class SeedingRateTests(ScratchCruddur cruddur, ITestOutputHelper output) : IDisposable
@@ -91,7 +91,7 @@ public sealed class SeedingRateTests(ScratchCruddur cruddur, ITestOutputHelper o
         await Parallel.ForEachAsync(items.Chunk(BatchSize), options, async (batch, token) =>
         {
             var requests = batch.Select(item => new WriteRequest(new PutRequest(item))).ToList();
-            var response = await _dynamoDb.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [Table] = requests } }, token);
+            var response = await _dynamoDb.BatchWriteItemAsync(new() { RequestItems = new() { [Table] = requests } }, token);
             Assert.Empty(response.UnprocessedItems ?? []);
         });
         return items.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;

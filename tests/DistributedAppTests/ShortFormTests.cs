@@ -25,6 +25,15 @@ public sealed class ShortFormTests(RunningCruddur cruddur)
         Assert.Contains("list-tables", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Prod_takes_nothing_from_the_running_system()
+    {
+        var (exitCode, _, error) = await RunAsync(cruddur.StatePath, "db", "seed", "--prod");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("There is no connection string to Postgres.", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ddb list-tables")]
     [InlineData("db seed")]

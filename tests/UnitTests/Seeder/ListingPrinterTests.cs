@@ -87,8 +87,9 @@ public sealed class ListingPrinterTests
         await using var output = new StringWriter();
         var printer = new ListingPrinter(new(output, TextWriter.Null), Enum.Parse<OutputFormat>(format), null);
 
+        var listing = new Listing(Rows(1, _ => throw new InvalidOperationException()));
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => printer.PrintAsync(new Listing(Rows(1, _ => throw new InvalidOperationException())), TestContext.Current.CancellationToken));
+            () => printer.PrintAsync(listing, TestContext.Current.CancellationToken));
 
         Assert.Empty(output.ToString());
     }
