@@ -91,7 +91,8 @@ public sealed class SeedingRateTests(ScratchCruddur cruddur, ITestOutputHelper o
         await Parallel.ForEachAsync(items.Chunk(BatchSize), options, async (batch, token) =>
         {
             var requests = batch.Select(item => new WriteRequest(new PutRequest(item))).ToList();
-            var response = await _dynamoDb.BatchWriteItemAsync(new() { RequestItems = new() { [Table] = requests } }, token);
+            var request = new BatchWriteItemRequest { RequestItems = new() { [Table] = requests } };
+            var response = await _dynamoDb.BatchWriteItemAsync(request, token);
             Assert.Empty(response.UnprocessedItems ?? []);
         });
         return items.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
