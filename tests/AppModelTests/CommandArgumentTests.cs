@@ -79,15 +79,6 @@ public sealed class CommandArgumentTests(CommandArgumentTests.Application applic
     }
 
     [Fact]
-    public async Task Typed_values_are_read_by_name()
-    {
-        var result = await application.App.ResourceCommands.ExecuteCommandAsync("server", "types", Limit.Token);
-
-        Assert.True(result.Success, result.Message);
-        Assert.Equal("41 False", result.Message);
-    }
-
-    [Fact]
     public async Task A_result_has_its_format_and_whether_it_is_shown_at_once()
     {
         var result = await application.App.ResourceCommands.ExecuteCommandAsync("server", "table", Limit.Token);
@@ -132,14 +123,6 @@ public sealed class CommandArgumentTests(CommandArgumentTests.Application applic
             var builder = Sample.NewBuilder();
             builder.AddServer("server")
                 .WithCommand("echo", "Echo", EchoAsync, new CommandOptions { Arguments = [.. Declared()], ValidateArguments = CheckAsync })
-                .WithCommand("types", "Types", TypesAsync, new CommandOptions
-                {
-                    Arguments =
-                    [
-                        new() { Name = "count", InputType = InputType.Number, Value = "41" },
-                        new() { Name = "flag", InputType = InputType.Boolean, Value = "False" },
-                    ],
-                })
                 .WithCommand("table", "Table", _ => Task.FromResult(
                     CommandResults.Success("2 rows", "| a |", CommandResultFormat.Markdown, displayImmediately: true)));
             _app = await builder.StartAsync(Limit.Token);
@@ -159,9 +142,6 @@ public sealed class CommandArgumentTests(CommandArgumentTests.Application applic
             new() { Name = "flag", InputType = InputType.Boolean, Value = "true" },
             new() { Name = "count", InputType = InputType.Number, Value = "20" },
         ];
-
-        private static Task<ExecuteCommandResult> TypesAsync(ExecuteCommandContext context) =>
-            Task.FromResult(CommandResults.Success($"{context.Arguments.GetInt32("count")} {context.Arguments.GetBoolean("FLAG")}"));
 
         private Task<ExecuteCommandResult> EchoAsync(ExecuteCommandContext context)
         {

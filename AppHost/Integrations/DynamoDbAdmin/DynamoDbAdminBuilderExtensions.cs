@@ -23,6 +23,8 @@ public static class DynamoDbAdminBuilderExtensions
             .WithEnvironment("AWS_REGION", "us-east-1")
             .WithEnvironment("AWS_ACCESS_KEY_ID", "local")
             .WithEnvironment("AWS_SECRET_ACCESS_KEY", "local")
+            // A warning that later versions of the SDK need a newer Node.js. The lock file pins the version.
+            .WithEnvironment("AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED", "true")
             // The page refuses to run in production.
             .WithEnvironment("NODE_ENV", "development")
             .WithUrlForEndpoint("http", url => url.DisplayText = "Tables")

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Aspire.Hosting;
 
@@ -81,19 +80,9 @@ public sealed class InteractionInputCollection : IReadOnlyList<InteractionInput>
 
     public string? GetString(string name) => this[name].Value;
 
-    /// <exception cref="InvalidOperationException">The input has no value.</exception>
-    public bool GetBoolean(string name) => bool.Parse(GetRequiredString(name));
-
-    /// <exception cref="InvalidOperationException">The input has no value.</exception>
-    /// <exception cref="FormatException">The value is not a whole number. <see cref="InputType.Number"/> accepts fractions.</exception>
-    public int GetInt32(string name) => int.Parse(GetRequiredString(name), NumberStyles.Integer, CultureInfo.InvariantCulture);
-
     public IEnumerator<InteractionInput> GetEnumerator() => _inputs.Values.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private string GetRequiredString(string name) =>
-        GetString(name) ?? throw new InvalidOperationException($"Input '{name}' does not have a value.");
 }
 
 /// <summary>The arguments of <see cref="ApplicationModel.CommandOptions.ValidateArguments"/>.</summary>
