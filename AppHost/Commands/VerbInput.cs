@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Cruddur.AppHost.Commands;
 
-/// <summary>An argument of a verb, as a field of the dashboard's dialogue and on the command line.</summary>
+/// <summary>An argument of a verb, as a field of the dashboard's dialog and on the command line.</summary>
 internal sealed class VerbInput
 {
     private readonly bool _isPositional;
@@ -12,7 +12,7 @@ internal sealed class VerbInput
     private VerbInput(InteractionInput field, bool isPositional, int maximum = 0) =>
         (Field, _isPositional, _maximum) = (field, isPositional, maximum);
 
-    /// <summary>The field of the dialogue.</summary>
+    /// <summary>The field of the dialog.</summary>
     public InteractionInput Field { get; }
 
     /// <summary>A whole number from 1, which the verb takes as an option with the name of the field.</summary>
