@@ -56,16 +56,17 @@ internal static class AppHostVerbs
         {
             (OutputFormat.Json, null) =>
                 Console.Out.WriteLineAsync(new JsonObject { ["verb"] = verb, ["message"] = message }.ToJsonString(JsonText.Options)),
-            (OutputFormat.Text, { }) when JsonNode.Parse(result) is JsonArray rows =>
+            (OutputFormat.Text, { }) when JsonNode.Parse(result) is JsonArray { Count: > 0 } rows =>
                 new ListingPrinter(SeederConsole.System(), format, ListingPrinter.AllRows)
                     .PrintAsync(new ResultTable(rows), cancellationToken),
+            (OutputFormat.Text, _) => Console.Out.WriteLineAsync(message),
             _ => Console.Out.WriteLineAsync(result ?? message),
         };
 
     /// <summary>The table that a command returns.</summary>
     private sealed class ResultTable(JsonArray rows) : ITable
     {
-        public IReadOnlyList<string> Columns => rows.Count > 0 ? [.. rows[0]!.AsObject().Select(column => column.Key)] : [];
+        public IReadOnlyList<string> Columns => [.. rows[0]!.AsObject().Select(column => column.Key)];
 
         public IAsyncEnumerable<JsonObject> ListAsync(CancellationToken cancellationToken) =>
             rows.Select(row => row!.AsObject()).ToAsyncEnumerable();

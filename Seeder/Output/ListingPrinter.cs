@@ -16,6 +16,9 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     /// <summary>How many rows a table for people has if they don't say.</summary>
     public const int DefaultRows = 20;
 
+    /// <summary>A terminal of so many columns has space for two keys and a text.</summary>
+    private const int WideTerminal = 120;
+
     /// <summary>The widths of a table's columns depend on its rows. A longer listing consists of several tables.</summary>
     private const int RowsOfTable = 1000;
 
@@ -57,7 +60,8 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
     private static async Task<int> PrintTableAsync(
         ITable listing, IAnsiConsole terminal, int limit, CancellationToken cancellationToken)
     {
-        var table = NewTable(listing);
+        var isWide = terminal.Profile.Width >= WideTerminal;
+        var table = NewTable(listing, isWide);
         var count = await PrintRowsAsync(
             listing,
             limit,
@@ -67,7 +71,7 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
                 if (table.Rows.Count == RowsOfTable)
                 {
                     terminal.Write(table);
-                    table = NewTable(listing);
+                    table = NewTable(listing, isWide);
                 }
 
                 // Text, unlike a string, has no markup: a message may contain [ and ].
@@ -75,7 +79,11 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
                 return Task.CompletedTask;
             },
             cancellationToken);
-        terminal.Write(table);
+        if (table.Rows.Count > 0)
+        {
+            terminal.Write(table);
+        }
+
         terminal.Write(new Text(Total(limit, count) + (count > limit ? ". --rows all lists the others." : "") + Environment.NewLine));
         return count;
     }
@@ -123,8 +131,10 @@ internal sealed class ListingPrinter(SeederConsole console, OutputFormat format,
         return count;
     }
 
-    private static Table NewTable(ITable listing) =>
-        new Table { Border = TableBorder.Simple }.AddColumns([.. listing.Columns.Select(name => new TableColumn(new Text(name)))]);
+    /// <summary>In a wide terminal only the last column wraps, so that uuids and times can be selected and copied.</summary>
+    private static Table NewTable(ITable listing, bool isWide) =>
+        new Table { Border = TableBorder.Simple }.AddColumns([.. listing.Columns.Select((name, i) =>
+            new TableColumn(new Text(name)) { NoWrap = isWide && i < listing.Columns.Count - 1 })]);
 
     private static IEnumerable<string?> Cells(ITable listing, JsonObject row) =>
         listing.Columns.Select(column => listing.Cell(row, column));

@@ -22,6 +22,19 @@ public sealed class ListingPrinterTests
     }
 
     [Fact]
+    public async Task A_wide_terminal_wraps_the_last_column_only()
+    {
+        var key = $"{Guid.NewGuid()} {Guid.NewGuid()}";
+        var text = string.Join(' ', Enumerable.Repeat("words", 30));
+
+        var (output, _) = await PrintAsync(OutputFormat.Text, null, [Row(key, text)], isTerminal: true, width: 120);
+
+        Assert.Contains(key, output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        Assert.Equal(30, output.Split("words").Length - 1);
+    }
+
+    [Fact]
     public async Task A_terminal_shows_wide_characters_and_emoji_in_aligned_columns()
     {
         var (output, _) = await PrintAsync(
@@ -78,6 +91,10 @@ public sealed class ListingPrinterTests
     public async Task An_empty_listing_has_a_header(string format, string expected) =>
         Assert.Equal(expected, (await PrintAsync(Enum.Parse<OutputFormat>(format), null, [])).Output);
 
+    [Fact]
+    public async Task A_terminal_shows_no_table_without_rows() =>
+        Assert.Equal("0 rows\n", (await PrintAsync(OutputFormat.Text, null, [], isTerminal: true)).Output);
+
     [Theory]
     [InlineData(nameof(OutputFormat.Text))]
     [InlineData(nameof(OutputFormat.Markdown))]
@@ -130,7 +147,7 @@ public sealed class ListingPrinterTests
         output.Split('\n').Select(line => line.IndexOf(text, StringComparison.Ordinal)).Single(index => index >= 0);
 
     private static async Task<(string Output, string Error)> PrintAsync(
-        OutputFormat format, int? maxRows, IEnumerable<JsonObject> rows, bool isTerminal = false)
+        OutputFormat format, int? maxRows, IEnumerable<JsonObject> rows, bool isTerminal = false, int width = TerminalWidth)
     {
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
@@ -138,7 +155,7 @@ public sealed class ListingPrinterTests
         {
             Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
         });
-        terminal.Profile.Width = TerminalWidth;
+        terminal.Profile.Width = width;
         var printer = new ListingPrinter(new(output, error) { OutputTerminal = isTerminal ? terminal : null }, format, maxRows);
         await printer.PrintAsync(new Listing(rows), TestContext.Current.CancellationToken);
         return (output.ToString(), error.ToString());
