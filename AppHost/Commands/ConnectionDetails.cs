@@ -83,7 +83,7 @@ public static class ConnectionDetails
             psql "{uri}"
             ```
 
-            **pgAdmin, DBeaver, DataGrip and others**
+            **URI**
 
             ```
             {uri}
