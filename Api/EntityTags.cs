@@ -24,7 +24,7 @@ internal static class EntityTags
     {
         var answer = await next(context);
         var result = answer is INestedHttpResult nested ? nested.Result : answer;
-        if (result is not IValueHttpResult { Value: { } value } || result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        if (result is not (IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }))
         {
             return answer;
         }

@@ -13,7 +13,9 @@ internal static class MessageGroupLookup
             ? await groups.FindForMemberAsync(uuid, caller.User.Uuid, cancellationToken)
             : null;
 
-    /// <summary>The group with this uuid as the process knows it, to send to; null if it does not exist or the caller is not a member.</summary>
+    /// <summary>
+    /// The group with this uuid as the process knows it, to send to; null if it does not exist or the caller is not a member.
+    /// </summary>
     public static async ValueTask<MessageGroup?> FindKnownForCallerAsync(
         this MessageGroupStore groups, string groupUuid, CurrentUser caller, CancellationToken cancellationToken) =>
         Guid.TryParseExact(groupUuid, "D", out var uuid)

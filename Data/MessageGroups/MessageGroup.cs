@@ -18,10 +18,10 @@ public sealed record MessageGroup(Guid Uuid, UserPair Members, UtcTimestamp Last
     /// </summary>
     public bool IsImporting { get; init; }
 
-    /// <summary>The group in which messages between the members continue, if an upgrade found one with newer messages.</summary>
+    /// <summary>Another group of the members, to which messages to a handle go. An upgrade found that it has newer messages.</summary>
     public Guid? SuccessorUuid { get; init; }
 
-    /// <summary>Whether this is the same conversation as an earlier state of the group: nobody has to send to another one.</summary>
+    /// <summary>Whether a sender who knows an earlier state of the group may send to this one.</summary>
     internal bool Continues(MessageGroup earlier) => (Members, SuccessorUuid) == (earlier.Members, earlier.SuccessorUuid);
 
     /// <summary>The group after a message was sent.</summary>

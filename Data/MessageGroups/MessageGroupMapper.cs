@@ -18,6 +18,11 @@ internal static class MessageGroupMapper
             item[ItemAttributes.Version] = new(version.ToString());
         }
 
+        if (group.SuccessorUuid is { } successor)
+        {
+            item[ItemAttributes.SuccessorUuid] = new(successor.ToString());
+        }
+
         return item;
     }
 

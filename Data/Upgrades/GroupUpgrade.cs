@@ -115,8 +115,9 @@ internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore 
         var writes = new List<TransactWriteItem>();
         if (group is null)
         {
-            writes.Add(Writes.PutNew(MessageGroupMapper.ToItem(new(groupUuid, members, at))));
-            writes.AddRange(await ClaimPairAsync(members, groupUuid, at, cancellationToken));
+            var (successor, claim) = await ClaimPairAsync(members, groupUuid, at, cancellationToken);
+            writes.Add(Writes.PutNew(MessageGroupMapper.ToItem(new(groupUuid, members, at) { SuccessorUuid = successor })));
+            writes.AddRange(claim);
         }
         else
         {
@@ -158,23 +159,26 @@ internal sealed class GroupUpgrade(MessagesTableClient table, MessageGroupStore 
         await table.GetAsync(ItemKeys.GroupHead(member, at.ToString()), cancellationToken) is { } head
         && head.Uuid(ItemAttributes.MessageGroupUuid) != groupUuid;
 
-    /// <summary>Two users could have several conversations. A message to a handle continues the one with the newest message.</summary>
-    private async Task<IEnumerable<TransactWriteItem>> ClaimPairAsync(
+    /// <summary>
+    /// Two users could have several conversations. A message to a handle continues the one with the newest message, and the others
+    /// name it as their successor, so that processes that remember one of them notice.
+    /// </summary>
+    /// <returns>The successor of the new group, and what to write to the pair and to its present group.</returns>
+    private async Task<(Guid? Successor, IEnumerable<TransactWriteItem> Claim)> ClaimPairAsync(
         UserPair members, Guid groupUuid, UtcTimestamp lastMessageAt, CancellationToken cancellationToken)
     {
         if (await table.GetAsync(ItemKeys.Pair(members), cancellationToken) is not { } pair)
         {
-            return [Writes.PutNew(PairMapper.ToItem(members, groupUuid))];
+            return (null, [Writes.PutNew(PairMapper.ToItem(members, groupUuid))]);
         }
 
         var holder = pair.Uuid(ItemAttributes.GroupUuid);
         var claim = Writes.MovePair(members, holder, groupUuid);
         return await groups.FindAsync(holder, cancellationToken) switch
         {
-            null => [claim],
-            { } current when current.LastMessageAt >= lastMessageAt => [],
-            // Processes that remember the pair's last group learn from it that there is a newer one.
-            _ => [claim, Writes.SetSuccessor(holder, groupUuid)],
+            null => (null, [claim]),
+            { } current when current.LastMessageAt >= lastMessageAt => (holder, []),
+            _ => (null, [claim, Writes.SetSuccessor(holder, groupUuid)]),
         };
     }
 

@@ -118,7 +118,8 @@ public sealed class CachedConversationTests(ApiFixture fixture)
         var history = stores.Services.GetRequiredService<MessageHistory>();
         for (var i = 1; i <= 3; i++)
         {
-            await history.AddAsync([new(Guid.NewGuid(), groupUuid, new(DateTimeOffset.UtcNow.AddDays(-i)), $"{i}", User(one.User))], Cancelled);
+            var at = DateTimeOffset.UtcNow.AddDays(-i);
+            await history.AddAsync([new(Guid.NewGuid(), groupUuid, new(at), $"{i}", User(one.User))], Cancelled);
             Assert.Equal(1 + i, (await one.MessagesAsync(groupUuid)).Length);
         }
 

@@ -109,7 +109,8 @@ public sealed class ConversationUpgradeTests
         foreach (var member in new[] { Andrew, Bayko })
         {
             Assert.Equal([Newest, current.LastMessageAt.ToString()], _table.SortKeys(ItemKeys.GroupHeads(member.Uuid)));
-            Assert.NotNull(await _groups.FindForMemberAsync(Earlier, member.Uuid, Cancelled));
+            var earlier = await _groups.FindForMemberAsync(Earlier, member.Uuid, Cancelled);
+            Assert.Equal(current.Uuid, earlier?.SuccessorUuid);
         }
     }
 
