@@ -56,6 +56,13 @@ describe('addresses', () => {
     await vi.waitFor(() => expect(router.state.location).toMatchObject({ pathname: '/signin', search }));
   });
 
+  it.each(['/londo', '/a/b/c'])('%s keeps the navigation', async (address) => {
+    open(address, signedIn);
+    await screen.findByRole('heading', { name: 'There is nothing at this address' });
+    screen.getByRole('navigation', { name: 'Main' });
+    expect(screen.getAllByRole('main')).toHaveLength(1);
+  });
+
   it('that do not exist say so without a session too', async () => {
     open('/londo', { status: 'signed-out', reason: 'none' });
     await screen.findByRole('heading', { name: 'There is nothing at this address' });

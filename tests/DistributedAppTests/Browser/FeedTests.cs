@@ -16,7 +16,7 @@ public sealed class FeedTests(RunningCruddur cruddur, Chromium chromium) : Brows
 
         var text = $"The station is yours. {Guid.NewGuid()}";
         await page.CrudComposer().FillAsync(text);
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Gone after" }).SelectOptionAsync("3 days");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Expires after" }).SelectOptionAsync("3 days");
         await page.Button("Post").ClickAsync();
         await Expect(page.Cruds().First).ToContainTextAsync(text);
         await Expect(page.Cruds().First).ToContainTextAsync(me.Name);

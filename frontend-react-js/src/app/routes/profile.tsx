@@ -12,6 +12,8 @@ import type { User } from '@/lib/api/types';
 import { useUser } from '@/lib/auth/session';
 import { normalizeHandle } from '@/lib/handles';
 import { usePageTitle } from '@/lib/use-page-title';
+import { SignOut } from '../shell/sign-out';
+import styles from './profile.module.css';
 
 /** A person's page at `/@handle`. */
 export function Component() {
@@ -45,7 +47,15 @@ export function Component() {
       <ProfileHeader
         handle={handle}
         person={person.data}
-        action={handle !== me.handle && <ButtonLink to={paths.newMessage(handle)}>Message</ButtonLink>}
+        action={
+          handle === me.handle ? (
+            <div className={styles.signOut}>
+              <SignOut className={styles.button} />
+            </div>
+          ) : (
+            <ButtonLink to={paths.newMessage(handle)}>Message</ButtonLink>
+          )
+        }
       />
       {person.data && <Activities key={handle} person={person.data} isMe={handle === me.handle} />}
     </>

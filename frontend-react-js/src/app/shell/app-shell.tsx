@@ -10,7 +10,7 @@ import styles from './app-shell.module.css';
 import { SignOut } from './sign-out';
 
 /** The frame around every page of a signed-in person: navigation beside it, on a phone below it. */
-export function AppShell() {
+export function AppShell({ children = <Outlet /> }: { children?: ReactNode }) {
   const user = useUser();
   return (
     <MessagesProvider key={user.id}>
@@ -35,7 +35,7 @@ export function AppShell() {
           </nav>
           <Account />
         </header>
-        <Outlet />
+        {children}
       </div>
       <ScrollRestoration />
     </MessagesProvider>

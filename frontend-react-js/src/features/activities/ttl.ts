@@ -11,4 +11,9 @@ export const ttlNames: Record<Ttl, string> = {
   '30-days': '30 days',
 };
 
-export const defaultTtl: Ttl = '7-days';
+const defaultTtl: Ttl = '7-days';
+
+/** A stored lifetime, or the default one where the text is none that the API offers. */
+export function knownTtl(text: string | undefined): Ttl {
+  return text !== undefined && text in ttlNames ? (text as Ttl) : defaultTtl;
+}

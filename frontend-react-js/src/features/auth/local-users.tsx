@@ -15,7 +15,7 @@ export function LocalUsers({ onChoose }: { onChoose: (handle: string, password: 
         {handles.map((handle) => (
           <li key={handle}>
             <button type="button" className={styles.handle} onClick={() => onChoose(handle, password)}>
-              Fill in {handle}
+              Use {handle}
             </button>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Activity } from '@/lib/api/types';
@@ -154,7 +154,7 @@ describe('a new crud', () => {
     const { user, texts } = await setUp();
     api.on('POST /api/activities', () => activity('2', 'Great hopes.', { handle: 'andrewbrown' }));
     await user.type(screen.getByRole('textbox', { name: 'New crud' }), 'Great hopes.');
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Gone after' }), '3 days');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Expires after' }), '3 days');
     await user.click(screen.getByRole('button', { name: 'Post' }));
     await waitFor(() => expect(texts()).toHaveLength(2));
     expect(texts()[0]).toContain('Great hopes.');
@@ -162,6 +162,14 @@ describe('a new crud', () => {
       { message: 'Great hopes.', ttl: '3-days' },
     ]);
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New crud' }).value).toBe('');
+  });
+
+  it('has the lifetime that was chosen last, also after a reload', async () => {
+    const { user } = await setUp();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Expires after' }), '3 days');
+    cleanup();
+    await setUp();
+    expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Expires after' }).value).toBe('3-days');
   });
 
   it('stays in the list that was being read when it was posted', async () => {
