@@ -2,6 +2,7 @@ import { Notice } from '@/components/notice';
 import { ActivityComposer } from '@/features/activities/components/activity-composer';
 import { ActivityList } from '@/features/activities/components/activity-list';
 import { Replies } from '@/features/activities/components/replies';
+import { NewActivities } from '@/features/activities/components/new-activities';
 import { useHomeActivities } from '@/features/activities/api/get-home-activities';
 import { usePageTitle } from '@/lib/use-page-title';
 import { FindProfile } from '../shell/find-profile';
@@ -19,6 +20,7 @@ export function Component() {
           <FindProfile />
         </div>
       </div>
+      <NewActivities activities={activities.data} />
       <ActivityComposer />
       <ActivityList
         list={activities}
