@@ -21,7 +21,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        // Locally everything is on this machine: being offline does not mean that the API is away.
+        // Locally everything is on this machine: being offline does not mean that the API is unavailable.
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && isTransient(error),
         retryDelay: (attempt, error) =>
