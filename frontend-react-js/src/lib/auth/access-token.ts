@@ -1,7 +1,7 @@
 let owner: string | undefined;
 
-/** Notes who is signed in. Requests that begin from now on are sent as this person or not at all. */
-export function setTokenOwner(userId: string): void {
+/** Notes who is signed in, undefined for nobody. Requests that begin from now on are sent as this person or not at all. */
+export function setTokenOwner(userId: string | undefined): void {
   owner = userId;
 }
 

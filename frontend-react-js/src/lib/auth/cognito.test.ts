@@ -1,11 +1,12 @@
 import * as amplify from '@aws-amplify/auth';
 import { AuthError } from '@aws-amplify/auth';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { accessToken } from './cognito';
+import { accessToken, signOut } from './cognito';
 
 vi.mock('@aws-amplify/auth', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   fetchAuthSession: vi.fn(),
+  signOut: vi.fn(),
 }));
 
 const fetchAuthSession = vi.mocked(amplify.fetchAuthSession);
@@ -54,5 +55,21 @@ describe('accessToken', () => {
   it('is not renewed when another request has renewed it already', async () => {
     expect(await accessToken('u1', 'even older')).toBe('old');
     expect(fetchAuthSession).toHaveBeenCalledOnce();
+  });
+});
+
+describe('signOut', () => {
+  it('leaves the session of somebody else alone, who has signed in in another tab', async () => {
+    fetchAuthSession.mockResolvedValue(session('of u1'));
+    await signOut('u2');
+    expect(amplify.signOut).not.toHaveBeenCalled();
+    await signOut('u1');
+    expect(amplify.signOut).toHaveBeenCalledOnce();
+  });
+
+  it('works without Cognito', async () => {
+    fetchAuthSession.mockRejectedValue(failure('NetworkError'));
+    await signOut('u1');
+    expect(amplify.signOut).toHaveBeenCalledOnce();
   });
 });

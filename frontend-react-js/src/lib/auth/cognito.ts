@@ -176,7 +176,12 @@ export async function resetPassword(username: string, code: string, newPassword:
   await amplify.confirmResetPassword({ username, confirmationCode: code, newPassword });
 }
 
-/** Forgets the session on this browser and, where Cognito can be reached, revokes its refresh token. */
-export function signOut(): Promise<void> {
-  return amplify.signOut();
+/**
+ * Forgets a person's session on this browser and, where Cognito can be reached, revokes its refresh token. The session of
+ * somebody else, who has signed in in another tab, goes on.
+ */
+export async function signOut(userId: string): Promise<void> {
+  const tokens = await currentTokens().catch(() => undefined);
+  if (tokens && tokens.accessToken.payload.sub !== userId) return;
+  await amplify.signOut();
 }

@@ -89,12 +89,13 @@ async function end(queryClient: QueryClient, reason: 'expired' | 'signed-out'): 
   // Before the tokens are gone, which the other tabs notice.
   if (reason === 'signed-out') whoSignedOut.set(user.id);
   const cognito = await import('./cognito');
-  await cognito.signOut();
+  await cognito.signOut(user.id);
   leave(queryClient, user, reason);
 }
 
 /** Takes this tab out of a session that has ended. */
 function leave(queryClient: QueryClient, user: User, reason: 'expired' | 'signed-out'): void {
+  setTokenOwner(undefined);
   if (reason === 'signed-out') forgetPerson(user.id);
   const session: Session = { status: 'signed-out', reason };
   queryClient.setQueryData(sessionQuery().queryKey, session);
