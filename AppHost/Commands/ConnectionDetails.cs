@@ -97,7 +97,7 @@ public static class ConnectionDetails
             """;
     }
 
-    /// <summary>The variables that every AWS SDK and the AWS CLI read, in the syntax of this system's shell, and a command to try.</summary>
+    /// <summary>The variables that the AWS SDKs and the AWS CLI read, in the syntax of this system's shell, and a command to try.</summary>
     private static async Task<string> DescribeAwsAsync(
         KeyValuePair<string, ReferenceExpression>[] settings, string command, CancellationToken cancellationToken)
     {

@@ -58,6 +58,14 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
     }
 
     [Fact]
+    public async Task A_parameter_with_its_own_command_to_set_it_gets_no_other()
+    {
+        var parameter = await application.WatchUntilAsync(r => r is { DisplayName: "pool", State: "Running" });
+
+        Assert.Equal(["Set pool"], parameter.Commands.Select(c => c.DisplayName));
+    }
+
+    [Fact]
     public async Task A_child_has_a_parent_and_a_masked_connection_string()
     {
         var database = await application.WatchUntilAsync(
@@ -263,6 +271,8 @@ public sealed class DashboardTests(DashboardTests.Application application) : ICl
                 });
             });
             var greeting = builder.AddParameter("greeting", "hello");
+            builder.AddParameter("pool", "local")
+                .WithCommand("set-parameter", "Set pool", _ => Task.FromResult(CommandResults.Success()));
             var server = builder.AddServer("server");
             server.WithEnvironment("GREETING", greeting)
                 .WithIconName("Database")

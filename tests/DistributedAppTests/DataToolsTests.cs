@@ -63,7 +63,8 @@ public sealed partial class DataToolsTests(RunningCruddur cruddur)
         var addresses = LinuxProcesses.Listeners([Convert.ToInt32(root, CultureInfo.InvariantCulture)]);
         Assert.Equal(IPAddress.Loopback, Assert.Single(addresses).Address);
         using var client = cruddur.App.CreateHttpClient(page, "http");
-        Assert.Contains("cruddur-messages", await client.GetStringAsync(new Uri("/", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+        var tables = await client.GetStringAsync(new Uri("/", UriKind.Relative), Cancelled);
+        Assert.Contains("cruddur-messages", tables, StringComparison.Ordinal);
         var items = await client.GetStringAsync(new Uri("/tables/cruddur-messages", UriKind.Relative), Cancelled);
         Assert.Contains("message_group_uuid", items, StringComparison.Ordinal);
 

@@ -38,7 +38,7 @@ public sealed class ParameterTests(RunningCruddur cruddur)
     }
 
     [Fact]
-    public async Task A_parameter_has_no_command_that_changes_it_alone()
+    public async Task A_parameter_has_the_command_that_chooses_the_user_pool()
     {
         var shown = await cruddur.App.ResourceNotifications.WaitForResourceAsync(
             "user-pool-id", change => change.Snapshot.State?.Text == KnownResourceStates.Running, Cancelled);

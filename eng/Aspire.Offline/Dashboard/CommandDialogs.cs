@@ -89,9 +89,11 @@ internal sealed class CommandDialogs(IServiceProvider services)
 
         foreach (var item in form.InputItems)
         {
-            // The dashboard sends an untouched check box as an empty value.
-            var input = dialog.Arguments[item.Name];
-            input.Value = input.InputType is Hosting.InputType.Boolean && item.Value.Length == 0 ? "false" : item.Value;
+            if (dialog.Arguments.TryGetByName(item.Name, out var input))
+            {
+                // The dashboard sends an untouched check box as an empty value.
+                input.Value = input.InputType is Hosting.InputType.Boolean && item.Value.Length == 0 ? "false" : item.Value;
+            }
         }
 
         if (await dialog.Command.ValidateAsync(dialog.Arguments, services, cancellationToken))

@@ -125,5 +125,10 @@ internal sealed class ResourceService(
         {
             // The dashboard has disconnected, or the application stops.
         }
+        finally
+        {
+            // One direction of a stream ends with the other.
+            await ending.CancelAsync();
+        }
     }
 }
