@@ -9,6 +9,11 @@ public static class CommandsExtensions
     /// <param name="builder">The AppHost's builder.</param>
     public static void AddCommands(this IDistributedApplicationBuilder builder)
     {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return;
+        }
+
         builder.Services.AddSingleton<StackChanges>();
         builder.Eventing.Subscribe<BeforeStartEvent>((@event, cancellationToken) =>
         {

@@ -14,14 +14,14 @@ public static class SeederCommands
         {
             Servers = Servers,
             ChangesData = true,
-            Followed = StartAfterFailureAsync,
+            OnSuccess = StartAfterFailureAsync,
         },
         new("reset", "Reset everything", "reset", "Broom", "Deletes the table and the database, and sets both up again.")
         {
             Servers = Servers,
             ChangesData = true,
             Confirmation = "Delete all messages, users and activities, and set up again?",
-            Followed = StartAfterFailureAsync,
+            OnSuccess = StartAfterFailureAsync,
         },
     ];
 

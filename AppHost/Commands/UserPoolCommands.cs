@@ -12,9 +12,11 @@ public static class UserPoolCommands
     private static readonly string[] Alone = [CruddurResources.Cognito];
     private static readonly string[] WithPostgres = [CruddurResources.Cognito, CruddurResources.Postgres];
 
-    private static readonly VerbCommand[] Verbs =
+    private static readonly VerbCommand ListUsers =
+        new("list-users", "List users", "cognito list-users", "PeopleList", "Lists the users of the pool.") { Servers = Alone };
+
+    private static readonly VerbCommand[] Changes =
     [
-        new("list-users", "List users", "cognito list-users", "PeopleList", "Lists the users of the pool.") { Servers = Alone },
         new("create-user", "Create a user", "cognito create-user", "PersonAdd", "Creates a user who can sign in at once.")
         {
             Inputs =
@@ -36,7 +38,7 @@ public static class UserPoolCommands
     /// <param name="userPool">The user pool.</param>
     public static UserPool WithUserPoolCommands(this UserPool userPool)
     {
-        userPool.Emulator?.WithVerbs(Verbs).WithCommand("newest-code", "Newest confirmation code", FindNewestCodeAsync, new()
+        userPool.Emulator?.WithVerbs(ListUsers).WithCommand("newest-code", "Newest confirmation code", FindNewestCodeAsync, new()
         {
             Description = "Shows the newest code that the pool would have sent by e-mail.",
             IconName = "Mail",
@@ -51,7 +53,7 @@ public static class UserPoolCommands
                 },
             ],
             UpdateState = context => CommandState.Get(context.Services, Alone, changesData: false),
-        });
+        }).WithVerbs(Changes);
         return userPool;
 
         async Task<ExecuteCommandResult> FindNewestCodeAsync(ExecuteCommandContext context)

@@ -22,6 +22,6 @@ internal sealed record VerbCommand(string Name, string DisplayName, string Verb,
     /// <summary>The question to answer first, for a verb that deletes data.</summary>
     public string? Confirmation { get; init; }
 
-    /// <summary>What follows when the verb has succeeded.</summary>
-    public Func<ExecuteCommandContext, Task>? Followed { get; init; }
+    /// <summary>What runs when the verb has succeeded.</summary>
+    public Func<ExecuteCommandContext, Task>? OnSuccess { get; init; }
 }

@@ -69,9 +69,9 @@ internal static class VerbCommandExtensions
                 result.LastError ?? string.Create(CultureInfo.InvariantCulture, $"The verb ended with exit code {result.ExitCode}."));
         }
 
-        if (command.Followed is { } followed)
+        if (command.OnSuccess is { } onSuccess)
         {
-            await followed(context);
+            await onSuccess(context);
         }
 
         return CommandResults.Success(Summarize(result.Output), result.Output, CommandResultFormat.Markdown, displayImmediately: true);

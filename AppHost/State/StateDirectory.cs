@@ -9,7 +9,8 @@ namespace Cruddur.AppHost.State;
 
 /// <summary>
 /// The directory in which the embedded servers keep their data between starts. One AppHost at a time uses it. A marker file tells
-/// that the AppHost created it; nothing is ever deleted in a directory without the marker, or beside the servers' own directories.
+/// that the AppHost created it. Nothing is ever deleted in a directory without the marker, and in one with it only what the servers and
+/// the AppHost write there.
 /// </summary>
 public sealed class StateDirectory : IDisposable
 {

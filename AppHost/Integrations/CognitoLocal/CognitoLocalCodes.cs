@@ -13,8 +13,6 @@ public sealed record CognitoLocalCode(string Code, string? Handle, string? Email
 /// <summary>Reads the codes that the emulator expects. It sends no e-mail.</summary>
 public static class CognitoLocalCodes
 {
-    private const int Attempts = 5;
-
     private static readonly string[] CodeProperties = ["ConfirmationCode", "AttributeVerificationCode"];
 
     /// <summary>All codes of a pool that have not been used.</summary>
@@ -26,20 +24,9 @@ public static class CognitoLocalCodes
     public static async Task<IReadOnlyList<CognitoLocalCode>> ReadAsync(
         string directory, string poolId, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory, ".cognito", "db", $"{poolId}.json");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var pool = JsonNode.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
-                return [.. (pool?["Users"] as JsonObject ?? []).Select(user => Read(user.Value)).OfType<CognitoLocalCode>()];
-            }
-            catch (JsonException) when (attempt < Attempts)
-            {
-                // The emulator is writing the file.
-                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-            }
-        }
+        await using var file = File.OpenRead(Path.Combine(directory, ".cognito", "db", $"{poolId}.json"));
+        var pool = await JsonNode.ParseAsync(file, cancellationToken: cancellationToken);
+        return [.. (pool?["Users"] as JsonObject ?? []).Select(user => Read(user.Value)).OfType<CognitoLocalCode>()];
     }
 
     private static CognitoLocalCode? Read(JsonNode? user) =>
