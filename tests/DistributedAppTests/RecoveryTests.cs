@@ -12,7 +12,7 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Starting_a_repaired_seeder_starts_everything_that_waits_for_it() => await cruddur.ReadyAsync();
+    public async Task Setting_up_again_after_a_failure_starts_the_seeder_and_everything_that_waits_for_it() => await cruddur.ReadyAsync();
 
     [Fact]
     public async Task A_killed_API_is_reported_and_can_be_started_again()
@@ -92,7 +92,7 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
         }
 
         /// <summary>
-        /// Waits until the seeder has failed, repairs and starts it, and waits until the report says that everything is ready.
+        /// Waits until the seeder has failed, repairs it, sets up again, and waits until the report says that everything is ready.
         /// </summary>
         public Task ReadyAsync() => _ready ??= RepairAsync();
 
@@ -119,7 +119,8 @@ public sealed class RecoveryTests(RecoveryTests.BrokenCruddur cruddur) : IClassF
             await Console.WaitForLineAsync("api is not started, because seeder failed.", Cancelled);
 
             _isRepaired = true;
-            await App.StartResourceAsync(CruddurResources.Seeder, Cancelled);
+            var result = await App.ResourceCommands.ExecuteCommandAsync(CruddurResources.Seeder, "setup", Cancelled);
+            Assert.True(result.Success, result.Message);
             await Console.WaitForLineAsync("ready in ", Cancelled);
         }
     }

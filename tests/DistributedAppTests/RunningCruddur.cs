@@ -4,6 +4,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Cruddur.AppHost.Cognito;
 using Cruddur.AppHost.State;
+using Cruddur.DistributedAppTests.Commands;
 using Cruddur.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -37,24 +38,10 @@ public class RunningCruddur : IAsyncLifetime
     public string StatePath => _state.Path;
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        _turn = _takesTurn ? await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken) : null;
-        using var timer = new CancellationTokenSource(Timeout);
-        var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.Path}"], timer.Token);
-
-        // Every check fails at first: that is what it is for.
-        builder.Services.AddLogging(logging => logging
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
-        _app = await builder.BuildAsync(timer.Token);
-        await _app.StartAsync(timer.Token);
-        await _app.ResourceNotifications.WaitForResourceHealthyAsync(
-            CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
-    }
+    public virtual ValueTask InitializeAsync() => new(StartAsync());
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_app is not null)
         {
@@ -65,6 +52,24 @@ public class RunningCruddur : IAsyncLifetime
         _turn?.Dispose();
         await _state.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts the system.</summary>
+    /// <param name="settings">Settings of the AppHost.</param>
+    private protected async Task StartAsync(params string[] settings)
+    {
+        _turn = _takesTurn ? await AppHostTurn.TakeAsync(TestContext.Current.CancellationToken) : null;
+        using var timer = new CancellationTokenSource(Timeout);
+        var builder = await AppHostTesting.CreateBuilderAsync([$"--{StateDirectory.Setting}={_state.Path}", .. settings], timer.Token);
+
+        // Every check fails at first: that is what it is for.
+        builder.Services.AddLogging(logging => logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        _app = await builder.BuildAsync(timer.Token);
+        await _app.StartAsync(timer.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(
+            CruddurResources.Frontend, WaitBehavior.StopOnResourceUnavailable, timer.Token);
     }
 
     /// <summary>The address of a resource, as a browser or a developer reaches it.</summary>
@@ -124,7 +129,30 @@ public class RunningCruddur : IAsyncLifetime
 }
 
 /// <summary>A second system for the tests that delete all data or add much of it.</summary>
-public sealed class ScratchCruddur() : RunningCruddur(takesTurn: false);
+public sealed class ScratchCruddur() : RunningCruddur(takesTurn: false)
+{
+    private TraceCollector? _traces;
+
+    /// <summary>The traces of all processes.</summary>
+    public TraceCollector Traces => _traces ?? throw new InvalidOperationException("The system has not been started.");
+
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync()
+    {
+        _traces = await TraceCollector.StartAsync(TestContext.Current.CancellationToken);
+        await StartAsync($"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={_traces.Address}");
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_traces is not null)
+        {
+            await _traces.DisposeAsync();
+        }
+    }
+}
 
 /// <summary>What Cognito gives to someone who signs in.</summary>
 public sealed record Tokens(string AccessToken, string IdToken);
