@@ -16,7 +16,7 @@ namespace Cruddur.Seeder.Bulk;
 internal sealed class BulkMessagesStep(
     UserStore users, MessageStore messages, MessageHistory history, ProgressDisplay progress, BulkSize size) : ISeederStep
 {
-    /// <summary>More requests at a time do not make DynamoDB Local faster.</summary>
+    /// <summary>DynamoDB Local writes with one thread. So many requests keep it busy.</summary>
     private const int Parallelism = 8;
 
     /// <summary>The texts and the pauses of a conversation are the same in every run.</summary>
