@@ -12,6 +12,9 @@ public sealed partial class NotificationListener(
     NpgsqlDataSource dataSource, IEnumerable<INotificationHandler> handlers, TimeProvider clock, ILogger<NotificationListener> logger)
     : RestartingService(clock, logger)
 {
+    /// <summary>The name of the connection in <c>pg_stat_activity</c>, as soon as the handlers have dropped what they had cached.</summary>
+    internal const string ConnectionName = "cruddur notifications";
+
     /// <summary>How long the connection may be silent before a query checks that the server is still there.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
@@ -38,6 +41,9 @@ public sealed partial class NotificationListener(
         {
             handler.OnConnected();
         }
+
+        await using var name = new NpgsqlCommand($"set application_name = '{ConnectionName}'", connection);
+        await name.ExecuteNonQueryAsync(stoppingToken);
 
         _isListening = true;
         try

@@ -22,12 +22,17 @@ internal static class SetupVerbs
                 $"Delete the DynamoDB table {MessagesTable.Name} and the Postgres database "
                 + $"{services.GetRequiredService<DatabaseServer>().Database} with their data?",
             (services, _) =>
-            [
-                services.Create<DynamoDbDropStep>(MessagesTable.Name),
-                services.Create<SqlDropStep>(),
-                services.Create<SqlCreateStep>(),
-                .. Steps(services),
-            ]);
+            {
+                var drop = services.Create<SqlDropStep>();
+                return
+                [
+                    services.Create<DynamoDbDropStep>(MessagesTable.Name),
+                    drop,
+                    services.Create<SqlCreateStep>(),
+                    .. Steps(services),
+                    services.Create<ReconnectionStep>(drop),
+                ];
+            });
 
     /// <summary>The steps that prepare Postgres.</summary>
     public static IReadOnlyList<ISeederStep> PostgresSteps(IServiceProvider services) =>
