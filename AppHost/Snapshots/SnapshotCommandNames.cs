@@ -17,6 +17,9 @@ internal static class SnapshotCommandNames
     /// <summary>Deletes a snapshot.</summary>
     public const string Delete = "state-delete";
 
+    /// <summary>All commands.</summary>
+    public static IReadOnlyList<string> All { get; } = [List, Save, Restore, Delete];
+
     /// <summary>The argument that names the snapshot.</summary>
     public const string NameArgument = "name";
 

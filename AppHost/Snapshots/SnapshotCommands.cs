@@ -14,6 +14,9 @@ namespace Cruddur.AppHost.Snapshots;
 /// <summary>The commands that save, list, restore and delete snapshots.</summary>
 public static class SnapshotCommands
 {
+    private const string Unsupported =
+        "There are no snapshots of containers, which keep their data in volumes: start the AppHost with embedded servers.";
+
     /// <summary>
     /// Adds the commands. Containers keep their data in volumes, of which there are no snapshots, and publishing has no state directory.
     /// </summary>
@@ -23,9 +26,14 @@ public static class SnapshotCommands
     public static IResourceBuilder<ProjectResource> WithSnapshotCommands(
         this IResourceBuilder<ProjectResource> seeder, BackingChoice backing, StateDirectory? state)
     {
-        if (state is null || backing.Mode is BackingMode.Containers)
+        if (state is null)
         {
             return seeder;
+        }
+
+        if (backing.Mode is BackingMode.Containers)
+        {
+            return seeder.WithUnsupportedCommands();
         }
 
         seeder.ApplicationBuilder.Services
@@ -35,6 +43,11 @@ public static class SnapshotCommands
             .AddSingleton<SnapshotService>();
 
         return seeder
+            .WithCommand(SnapshotCommandNames.List, "List snapshots", context => RunAsync(context, ListAsync), new()
+            {
+                Description = "Lists the snapshots with their time and size.",
+                IconName = "DocumentTable",
+            })
             .WithCommand(SnapshotCommandNames.Save, "Save snapshot", context => RunAsync(context, SaveAsync), new()
             {
                 Description = "Saves the data of Postgres, DynamoDB and the user pool together. They stop for a few seconds.",
@@ -51,11 +64,6 @@ public static class SnapshotCommands
                     },
                 ],
             })
-            .WithCommand(SnapshotCommandNames.List, "List snapshots", context => RunAsync(context, ListAsync), new()
-            {
-                Description = "Lists the snapshots with their time and size.",
-                IconName = "DocumentTable",
-            })
             .WithCommand(SnapshotCommandNames.Restore, "Restore snapshot", context => RunAsync(context, RestoreAsync), new()
             {
                 Description = "Replaces the data of Postgres, DynamoDB and the user pool with a snapshot. They stop for a few seconds.",
@@ -71,6 +79,20 @@ public static class SnapshotCommands
                 IconName = "Delete",
                 Arguments = [Name()],
             });
+    }
+
+    /// <summary>Answers the verbs of a terminal. The dashboard does not show the commands.</summary>
+    private static IResourceBuilder<ProjectResource> WithUnsupportedCommands(this IResourceBuilder<ProjectResource> seeder)
+    {
+        foreach (var name in SnapshotCommandNames.All)
+        {
+            seeder.WithCommand(name, name, _ => Task.FromResult(CommandResults.Failure(Unsupported)), new()
+            {
+                UpdateState = _ => ResourceCommandState.Hidden,
+            });
+        }
+
+        return seeder;
     }
 
     private static InteractionInput Name() => new()

@@ -24,12 +24,16 @@ public sealed class PostgresClient(NpgsqlDataSource dataSource, CallDeadline dea
         {
             return await WriteAsync(sql, parameters, read, cancellationToken);
         }
-        catch (NpgsqlException exception) when (exception is { IsTransient: true, InnerException: IOException })
+        catch (NpgsqlException exception) when (IsEndedConnection(exception))
         {
             // The server was restarted after the last use of this connection. The query changes nothing, so it can run again.
             return await WriteAsync(sql, [.. parameters.Select(parameter => parameter.Clone())], read, cancellationToken);
         }
     }
+
+    /// <summary>Whether the server has ended the connection. Its last message about that is read with the next query.</summary>
+    private static bool IsEndedConnection(NpgsqlException exception) =>
+        exception is { IsTransient: true, InnerException: IOException } or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
 
     /// <summary>Runs a statement that may change data.</summary>
     /// <param name="sql">The statement.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using Cruddur.ApiTests.Infrastructure;
+using Npgsql;
 
 namespace Cruddur.ApiTests;
 
@@ -93,6 +94,24 @@ public sealed class OutageTests(ApiFixture fixture)
         api.Postgres.Start(Outage.Refuses);
         Assert.Equal("during", (await one.SendToGroupAsync(groupUuid, "during")).Message);
         Assert.Equal(["before", "before too", "during"], (await one.MessagesAsync(groupUuid)).Select(message => message.Message));
+    }
+
+    [Fact]
+    public async Task A_connection_that_Postgres_has_ended_since_its_last_use_is_replaced()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(fixture.Servers.Postgres) { ApplicationName = $"{Guid.NewGuid()}" };
+        await using var api = await fixture.StartApiAsync(
+            Cancelled, [new("ConnectionStrings__cruddur", settings.ConnectionString)]);
+        using var caller = new ApiClient(api.Address, await fixture.Users.NewAsync(Cancelled));
+        await caller.GetAsync("/api/activities/home");
+
+        await using var postgres = NpgsqlDataSource.Create(fixture.Servers.Postgres);
+        await using var end = postgres.CreateCommand(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = $1 and query not like 'listen%'");
+        end.Parameters.Add(new() { Value = settings.ApplicationName });
+        Assert.NotEqual(0L, await end.ExecuteScalarAsync(Cancelled));
+
+        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/api/activities/home")).Status);
     }
 
     /// <summary>Expects an answer in time: 503 when the server is needed and does not answer, 200 when it is not needed.</summary>

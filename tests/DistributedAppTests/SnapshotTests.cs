@@ -155,6 +155,36 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_operation_runs_at_a_time()
+    {
+        string[] names = [_name, $"{_name}-2"];
+        var results = await Task.WhenAll(names.Select(name =>
+            ExecuteAsync(SnapshotCommandNames.Save, (SnapshotCommandNames.NameArgument, name))));
+
+        var refused = Assert.Single(results, result => !result.Success);
+        Assert.StartsWith("seeder state-save is still running.", refused.Message, StringComparison.Ordinal);
+        var saved = names[Array.FindIndex(results, result => result.Success)];
+        await SucceedAsync(SnapshotCommandNames.Delete, (SnapshotCommandNames.NameArgument, saved));
+    }
+
+    [Fact]
+    public async Task A_save_that_fails_is_explained_and_the_servers_are_started_again()
+    {
+        using var member = await Member.RegisterAsync(cruddur, "Lennier Mir", Cancelled);
+        var obstacle = Path.Combine(cruddur.StatePath, "snapshots", ".saving");
+        Directory.CreateDirectory(Path.GetDirectoryName(obstacle)!);
+        await File.WriteAllTextAsync(obstacle, "", Cancelled);
+
+        await FailAsync($"The snapshot {_name} was not saved: ", SnapshotCommandNames.Save, (SnapshotCommandNames.NameArgument, _name));
+        File.Delete(obstacle);
+
+        Assert.False(Directory.Exists(SnapshotPath));
+        await cruddur.SignInAsync(member.Email, Cancelled);
+        await member.TellAsync(["The servers are back."], Cancelled);
+        Assert.Equal([], await member.CorrespondentsAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task The_snapshot_of_another_PostgreSQL_is_refused_while_the_servers_go_on()
     {
         await SaveAsync();
