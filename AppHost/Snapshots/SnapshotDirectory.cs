@@ -66,7 +66,7 @@ internal sealed class SnapshotDirectory(string statePath)
         return Restoring;
     }
 
-    /// <summary>Replaces the data of servers that don't run with the staged copy, and keeps the data of before.</summary>
+    /// <summary>Replaces the data of servers that don't run with the staged copy, and keeps the earlier data.</summary>
     /// <param name="servers">The names of the servers.</param>
     public void Replace(IReadOnlyList<string> servers)
     {
@@ -78,7 +78,7 @@ internal sealed class SnapshotDirectory(string statePath)
         }
     }
 
-    /// <summary>Makes the replacement final: the data of before is deleted.</summary>
+    /// <summary>Makes the replacement final, and deletes the earlier data.</summary>
     public void Accept()
     {
         Discard(Replaced);

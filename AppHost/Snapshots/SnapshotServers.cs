@@ -63,8 +63,15 @@ internal sealed class SnapshotServers(
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(StartTimeout);
-        await Task.WhenAll(_servers.Where(server => server is not EmbeddedPostgresResource).Select(StartAndWaitAsync));
-        await Task.WhenAll(_servers.Where(server => server is EmbeddedPostgresResource).Select(StartAndWaitAsync));
+        try
+        {
+            await Task.WhenAll(_servers.Where(server => server is not EmbeddedPostgresResource).Select(StartAndWaitAsync));
+        }
+        finally
+        {
+            await Task.WhenAll(_servers.OfType<EmbeddedPostgresResource>().Select(StartAndWaitAsync));
+        }
+
         log.LogInformation("Started {Servers}.", string.Join(", ", Names));
 
         async Task StartAndWaitAsync(IResource server)

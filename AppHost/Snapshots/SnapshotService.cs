@@ -69,11 +69,11 @@ internal sealed class SnapshotService(
         });
 
     /// <summary>
-    /// Replaces the data of all servers with a snapshot. The data of before comes back when the servers don't start with the snapshot.
+    /// Replaces the data of all servers with a snapshot. When the servers don't start with it, they get their earlier data back.
     /// </summary>
     /// <param name="name">The name of the snapshot.</param>
     /// <param name="log">Gets the progress.</param>
-    /// <param name="cancellationToken">Cancels the restore. The data of before stays.</param>
+    /// <param name="cancellationToken">Cancels the restore. The servers keep their data.</param>
     /// <exception cref="SnapshotException">It can't be restored.</exception>
     public Task<Snapshot> RestoreAsync(string name, ILogger log, CancellationToken cancellationToken) =>
         TakeTurnAsync(SnapshotCommandNames.Restore, $"The snapshot {name} was not restored", async () =>
@@ -167,7 +167,7 @@ internal sealed class SnapshotService(
         {
             throw new SnapshotException(
                 $"The snapshot {snapshot.Name} has the data of {string.Join(", ", snapshot.Servers)}, "
-                + $"and this system has {string.Join(", ", servers.Names)}: start the AppHost with the settings of then.");
+                + $"and this system has {string.Join(", ", servers.Names)}: start the AppHost with the settings of that time.");
         }
 
         ClusterIn(_directory.PathOf(snapshot.Name, CruddurResources.Postgres)).CheckUsable();

@@ -23,7 +23,8 @@ public sealed class StateDirectory : IDisposable
     private const string FreshSetting = "State:Fresh";
     private const string LockFile = ".lock";
     private const string MarkerFile = ".cruddur-state";
-    private const string MarkerText = "Cruddur's AppHost keeps the data of its servers in this directory, and empties it with --fresh.\n";
+    private const string MarkerText =
+        "Cruddur's AppHost keeps the data of its servers and snapshots of it in this directory. --fresh deletes the data.\n";
 
     /// <summary>The servers, each of which has a directory of its name.</summary>
     private static readonly string[] Servers = [CruddurResources.Postgres, CruddurResources.DynamoDb, CruddurResources.Cognito];

@@ -198,7 +198,7 @@ public sealed class SnapshotTests(RunningCruddur cruddur) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_data_of_before_comes_back_when_a_server_does_not_start_with_the_snapshot()
+    public async Task The_servers_get_their_earlier_data_back_when_one_does_not_start_with_the_snapshot()
     {
         using var one = await Member.RegisterAsync(cruddur, "John Sheridan", Cancelled);
         using var two = await Member.RegisterAsync(cruddur, "Delenn Mir", Cancelled);
