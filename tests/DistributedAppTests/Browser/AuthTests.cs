@@ -34,16 +34,23 @@ public sealed class AuthTests(RunningCruddur cruddur, Chromium chromium) : Brows
     }
 
     [Fact]
-    public async Task Signing_out_closes_the_pages_in_every_tab_and_leaves_no_token()
+    public async Task Signing_out_closes_the_pages_in_every_tab_and_leaves_no_token_and_no_text()
     {
         var page = await SignInAsync("londo");
+        await page.GotoAsync("/");
+        await page.CrudComposer().FillAsync("A secret of mine.");
         var otherTab = await page.Context.NewPageAsync();
-        await otherTab.GotoAsync("/messages");
-        await Expect(otherTab.SignOutButton()).ToBeVisibleAsync();
+        await otherTab.GotoAsync("/");
+        await otherTab.CrudComposer().FillAsync("Another secret.");
 
         await page.SignOutButton().ClickAsync();
-        await Expect(page.UserName()).ToBeVisibleAsync();
-        await Expect(otherTab.UserName()).ToBeVisibleAsync();
+        foreach (var tab in (IPage[])[page, otherTab])
+        {
+            await Expect(tab.UserName()).ToBeVisibleAsync();
+            await Expect(tab.GetByText("Your session has ended.")).ToHaveCountAsync(0);
+            Assert.DoesNotContain("secret", await tab.EvaluateAsync<string>("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
+        }
+
         Assert.Empty(await page.EvaluateAsync<string[]>("Object.keys(localStorage).filter(key => /token/i.test(key))"));
 
         await page.GotoAsync("/messages");
