@@ -21,8 +21,8 @@ public static class UserPoolCommands
         {
             Inputs =
             [
-                VerbInput.Text("handle", "Handle", "Letters, digits and underscores", isRequired: true),
-                VerbInput.Text("name", "Display name", "The name that others see", isRequired: true),
+                VerbInput.Text("handle", "Handle", "2 to 30 letters, digits and underscores"),
+                VerbInput.Text("name", "Display name", "The name that others see"),
             ],
             Servers = WithPostgres,
             ChangesData = true,

@@ -29,9 +29,9 @@ internal sealed class VerbInput
         isPositional: false,
         maximum);
 
-    /// <summary>A text, which the verb takes as an option with the name of the field.</summary>
-    public static VerbInput Text(string name, string label, string description, bool isRequired) => new(
-        new() { Name = name, Label = label, Description = description, InputType = InputType.Text, Required = isRequired, MaxLength = 256 },
+    /// <summary>A required text, which the verb takes as an option with the name of the field.</summary>
+    public static VerbInput Text(string name, string label, string description) => new(
+        new() { Name = name, Label = label, Description = description, InputType = InputType.Text, Required = true, MaxLength = 256 },
         isPositional: false);
 
     /// <summary>One of some values or another one, which the verb takes as its argument.</summary>
