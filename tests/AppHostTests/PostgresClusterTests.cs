@@ -74,6 +74,17 @@ public sealed class PostgresClusterTests : IDisposable
         Assert.True(Cluster().AcceptsConnections);
     }
 
+    [Fact]
+    public void All_who_ask_for_a_new_password_get_the_same()
+    {
+        var passwords = new string[8];
+
+        Parallel.For(0, passwords.Length, i => passwords[i] = Cluster().Password);
+
+        Assert.Equal(32, Assert.Single(passwords.Distinct()).Length);
+        Assert.Equal(["password"], _directory.GetFiles().Select(file => file.Name));
+    }
+
     private PostgresCluster Cluster() => new(
         new DataDirectoryAnnotation(_directory.FullName, ResetHint),
         packageDirectory: _directory.FullName,

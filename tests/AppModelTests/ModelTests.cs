@@ -32,6 +32,20 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void The_annotations_of_a_resource_can_change_while_they_are_read()
+    {
+        var resource = Sample.NewBuilder().AddScript("web", "").Resource;
+
+        foreach (var annotation in resource.Annotations)
+        {
+            resource.Annotations.Remove(annotation);
+            resource.Annotations.Add(annotation);
+        }
+
+        Assert.NotEmpty(resource.Annotations);
+    }
+
+    [Fact]
     public void A_Vite_app_runs_its_script_and_installs_its_packages_first()
     {
         var builder = Sample.NewBuilder();

@@ -33,6 +33,8 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
     private const int StatusLine = 7;
     private const string ReadyStatus = "ready";
 
+    private static readonly Lock PasswordCreation = new();
+
     private static readonly TimeSpan InitializationTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PasswordTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(3);
@@ -225,22 +227,37 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
         }
     }
 
+    /// <summary>The server and those who connect to it ask for a new password at the same time, and have to get the same.</summary>
     private string ReadOrCreatePassword(string file)
     {
-        if (!File.Exists(file))
+        lock (PasswordCreation)
         {
-            DataDirectoryExtensions.CreateOwnerOnly(directory.Path);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
+            if (!File.Exists(file))
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                CreatePassword(file);
             }
 
-            using var writer = new StreamWriter(file, options);
+            return File.ReadAllText(file);
+        }
+    }
+
+    /// <summary>Writes a file that has its name when it is complete.</summary>
+    private void CreatePassword(string file)
+    {
+        DataDirectoryExtensions.CreateOwnerOnly(directory.Path);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var unfinished = file + ".new";
+        using (var writer = new StreamWriter(unfinished, options))
+        {
             writer.Write(RandomNumberGenerator.GetHexString(32, lowercase: true));
         }
 
-        return File.ReadAllText(file);
+        File.Move(unfinished, file);
     }
 
     private sealed record LibraryLink(string Source, string Target);

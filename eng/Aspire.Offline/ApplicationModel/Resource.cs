@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
@@ -14,8 +15,19 @@ public interface IResource
 /// <summary>Data attached to a resource.</summary>
 public interface IResourceAnnotation;
 
-/// <summary>The annotations of one resource, in the order in which they were added.</summary>
-public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
+/// <summary>The annotations of one resource, in the order in which they were added. They can change while somebody reads them.</summary>
+public sealed class ResourceAnnotationCollection : IEnumerable<IResourceAnnotation>
+{
+    private ImmutableArray<IResourceAnnotation> _items = [];
+
+    public void Add(IResourceAnnotation item) => ImmutableInterlocked.Update(ref _items, items => items.Add(item));
+
+    public bool Remove(IResourceAnnotation item) => ImmutableInterlocked.Update(ref _items, items => items.Remove(item));
+
+    public IEnumerator<IResourceAnnotation> GetEnumerator() => ((IEnumerable<IResourceAnnotation>)_items).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+}
 
 /// <summary>Base of every resource.</summary>
 public abstract class Resource : IResource
