@@ -109,7 +109,11 @@ public sealed class EventListener : IAsyncDisposable
                 await using var stream = await response.Content.ReadAsStreamAsync(_end.Token);
                 await foreach (var item in SseParser.Create(stream).EnumerateAsync(_end.Token))
                 {
-                    _events.Writer.TryWrite(item);
+                    // A test that ends connections to Postgres causes it in the streams of the next one.
+                    if (item.EventType != "reload")
+                    {
+                        _events.Writer.TryWrite(item);
+                    }
                 }
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException)
