@@ -13,8 +13,13 @@ public sealed class LogTests(RunningCruddur cruddur)
     /// <summary>What the seeder says about two users of the pool with one handle.</summary>
     private const string SharedHandle = $"have the same handle, {SeederTests.HandlePrefix}";
 
-    /// <summary>What Postgres says to open connections when the tests of snapshots stop it.</summary>
-    private const string Stop = "FATAL:  terminating connection due to administrator command";
+    /// <summary>What Postgres says to clients while the tests of snapshots stop and start it.</summary>
+    private static readonly string[] Restart =
+    [
+        "FATAL:  terminating connection due to administrator command",
+        "FATAL:  the database system is shutting down",
+        "FATAL:  the database system is starting up",
+    ];
 
     public static TheoryData<string> Processes => [.. CruddurResources.All.Except([CruddurResources.Database])];
 
@@ -29,5 +34,5 @@ public sealed class LogTests(RunningCruddur cruddur)
     }
 
     private static bool IsExpected(string line) =>
-        new[] { ScratchDatabase, SharedHandle, Stop }.Any(expected => line.Contains(expected, StringComparison.Ordinal));
+        Restart.Append(ScratchDatabase).Append(SharedHandle).Any(expected => line.Contains(expected, StringComparison.Ordinal));
 }
