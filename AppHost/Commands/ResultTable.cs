@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Cruddur.AppHost.Session;
+using Cruddur.Seeder.Output;
 
 namespace Cruddur.AppHost.Commands;
 
@@ -18,20 +19,11 @@ internal sealed class ResultTable(IReadOnlyList<string> columns, IEnumerable<IRe
         ? CommandResults.Success(message, ToJson(), CommandResultFormat.Json, displayImmediately: false)
         : CommandResults.Success(message, ToMarkdown(), CommandResultFormat.Markdown, displayImmediately: true);
 
-    /// <summary>The table in GitHub's Markdown.</summary>
-    internal string ToMarkdown()
-    {
-        var lines = rows.Select(row => row.Select(Escape)).Prepend(columns.Select(_ => "---")).Prepend(columns);
-        return string.Concat(lines.Select(cells => $"| {string.Join(" | ", cells)} |\n"));
-    }
+    /// <summary>The table in GitHub's Markdown, as the verbs write theirs.</summary>
+    internal string ToMarkdown() => string.Concat(
+        rows.Select(MarkdownTable.Row).Prepend(MarkdownTable.Header(columns)).Select(line => line.ReplaceLineEndings("\n") + "\n"));
 
     /// <summary>An array with an object for each row.</summary>
     internal string ToJson() =>
         JsonSerializer.Serialize(rows.Select(row => columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second)), Json);
-
-    /// <summary>Keeps text from ending its cell or being read as Markdown or HTML.</summary>
-    private static string Escape(string? text) => string.Concat((text ?? "").ReplaceLineEndings(" ").Select(character =>
-        char.IsAsciiLetterOrDigit(character) || !char.IsAscii(character) || " .,:;/@+-=".Contains(character, StringComparison.Ordinal)
-            ? character.ToString()
-            : $"\\{character}"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cruddur.AppHost.Integrations;
 using Cruddur.AppHost.State;
 
 namespace Cruddur.AppHost.Session;
@@ -42,23 +43,8 @@ internal sealed record SessionFile(RecordedProcess AppHost, string Pipe, IReadOn
 
     /// <summary>Writes the file. Readers see all of it or nothing.</summary>
     /// <param name="statePath">The state directory.</param>
-    public void Write(string statePath)
-    {
-        var path = PathIn(statePath);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        File.Delete(path + ".new");
-        using (var file = new FileStream(path + ".new", options))
-        {
-            JsonSerializer.Serialize(file, this, SessionJson.Default.SessionFile);
-        }
-
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string statePath) =>
+        OwnerOnlyFile.Write(PathIn(statePath), file => JsonSerializer.Serialize(file, this, SessionJson.Default.SessionFile));
 
     private static string PathIn(string statePath) => Path.Combine(statePath, Name);
 }

@@ -1,5 +1,3 @@
-#pragma warning disable ASPIREINTERACTION001 // The arguments of commands are experimental in Aspire 13.5.
-
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

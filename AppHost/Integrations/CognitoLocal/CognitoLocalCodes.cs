@@ -24,7 +24,7 @@ public static class CognitoLocalCodes
     public static async Task<IReadOnlyList<CognitoLocalCode>> ReadAsync(
         string directory, string poolId, CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(Path.Combine(directory, ".cognito", "db", $"{poolId}.json"));
+        await using var file = File.OpenRead(CognitoLocalFiles.PoolFile(directory, poolId));
         var pool = await JsonNode.ParseAsync(file, cancellationToken: cancellationToken);
         return [.. (pool?["Users"] as JsonObject ?? []).Select(user => Read(user.Value)).OfType<CognitoLocalCode>()];
     }

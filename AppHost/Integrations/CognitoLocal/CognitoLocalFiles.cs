@@ -34,7 +34,7 @@ public static class CognitoLocalFiles
     /// <exception cref="DistributedApplicationException">A file is not the JSON that the emulator wrote.</exception>
     public static void Write(string directory, Uri issuer, IReadOnlyList<CognitoLocalPool> pools)
     {
-        var database = Directory.CreateDirectory(Path.Combine(directory, ".cognito", "db")).FullName;
+        Directory.CreateDirectory(DatabaseIn(directory));
 
         Save(Path.Combine(directory, ".cognito", "config.json"), Json(new
         {
@@ -42,7 +42,7 @@ public static class CognitoLocalFiles
             UserPoolDefaults = new { UsernameAttributes = Email },
         }));
 
-        Update(Path.Combine(database, "clients.json"), file =>
+        Update(Path.Combine(DatabaseIn(directory), "clients.json"), file =>
         {
             var clients = Section(file, "Clients");
             foreach (var pool in pools)
@@ -53,7 +53,7 @@ public static class CognitoLocalFiles
 
         foreach (var pool in pools)
         {
-            Update(Path.Combine(database, $"{pool.Id}.json"), file =>
+            Update(PoolFile(directory, pool.Id), file =>
             {
                 var users = Section(file, "Users");
                 foreach (var user in pool.Users)
@@ -65,6 +65,13 @@ public static class CognitoLocalFiles
             });
         }
     }
+
+    /// <summary>The file with a pool's users.</summary>
+    /// <param name="directory">The directory that the emulator starts in.</param>
+    /// <param name="poolId">The id of the pool.</param>
+    public static string PoolFile(string directory, string poolId) => Path.Combine(DatabaseIn(directory), $"{poolId}.json");
+
+    private static string DatabaseIn(string directory) => Path.Combine(directory, ".cognito", "db");
 
     private static object Client(CognitoLocalPool pool) => new
     {

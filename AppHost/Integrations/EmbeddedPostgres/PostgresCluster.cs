@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -234,30 +235,13 @@ public sealed class PostgresCluster(DataDirectoryAnnotation directory, string pa
         {
             if (!File.Exists(file))
             {
-                CreatePassword(file);
+                DataDirectoryExtensions.CreateOwnerOnly(directory.Path);
+                var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+                OwnerOnlyFile.Write(file, stream => stream.Write(Encoding.ASCII.GetBytes(password)));
             }
 
             return File.ReadAllText(file);
         }
-    }
-
-    /// <summary>Writes a file that has its name when it is complete.</summary>
-    private void CreatePassword(string file)
-    {
-        DataDirectoryExtensions.CreateOwnerOnly(directory.Path);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var unfinished = file + ".new";
-        using (var writer = new StreamWriter(unfinished, options))
-        {
-            writer.Write(RandomNumberGenerator.GetHexString(32, lowercase: true));
-        }
-
-        File.Move(unfinished, file);
     }
 
     private sealed record LibraryLink(string Source, string Target);
