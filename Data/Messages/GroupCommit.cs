@@ -18,7 +18,7 @@ internal sealed class GroupCommit(MessageWriter writer, SentRequests sentRequest
     private readonly Dictionary<Guid, Queue<PendingMessage>> _queues = [];
 
     /// <summary>Sends a message, perhaps together with others. Its timestamp is the earliest that is free.</summary>
-    /// <param name="group">The group as it is cache. If it is out of date, the first transaction is cancelled.</param>
+    /// <param name="group">The group as this process knows it. If that is out of date, the first transaction is cancelled.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the waiting. The message may be sent or not when that happens.</param>
     /// <returns>The message; for a repeated request, the message of the first one.</returns>

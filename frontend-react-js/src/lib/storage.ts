@@ -28,7 +28,7 @@ export function personalStorage(userId: string): PersonalStorage {
 }
 
 /**
- * Who has signed out last on this browser, undefined while somebody is signed in: other tabs, and those that are opened later,
+ * The person who signed out last on this browser; undefined while somebody is signed in. Other tabs, and those opened later,
  * still have to remove what the person left.
  */
 export const whoSignedOut = {

@@ -32,7 +32,7 @@ export function ConfirmForm({ username: initialUsername, notice }: ConfirmFormPr
       const { confirmSignUp } = await import('@/lib/auth/cognito');
       const signedIn = await confirmSignUp(normalizeUserName(username), code);
       if (!signedIn) return false;
-      // A request that meets a missing registration would make up for it as well, but looks like a fault in the console.
+      // Any other request would register the account too, but its first attempt shows as an error in the console.
       await dataOf(api().PUT('/api/users/me')).catch(() => undefined);
       await beginSession(queryClient);
       return signedIn;

@@ -57,7 +57,7 @@ export async function openStream(
 }
 
 interface Outgoing {
-  /** Who sends it, also when somebody else signs in meanwhile. */
+  /** The person who sends it. Another person may sign in before the answer comes. */
   owner: string | undefined;
   url: string;
   method: string;

@@ -59,7 +59,7 @@ describe('accessToken', () => {
 });
 
 describe('signOut', () => {
-  it('leaves the session of somebody else alone, who has signed in in another tab', async () => {
+  it('keeps the session of another person who signed in from another tab', async () => {
     fetchAuthSession.mockResolvedValue(session('of u1'));
     await signOut('u2');
     expect(amplify.signOut).not.toHaveBeenCalled();

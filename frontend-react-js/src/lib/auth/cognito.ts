@@ -177,8 +177,8 @@ export async function resetPassword(username: string, code: string, newPassword:
 }
 
 /**
- * Forgets a person's session on this browser and, where Cognito can be reached, revokes its refresh token. The session of
- * somebody else, who has signed in in another tab, goes on.
+ * Forgets a person's session on this browser and, where Cognito can be reached, revokes its refresh token. It keeps
+ * the session of another person who signed in from another tab.
  */
 export async function signOut(userId: string): Promise<void> {
   const tokens = await currentTokens().catch(() => undefined);

@@ -115,7 +115,7 @@ function forgetServerState(queryClient: QueryClient): void {
 
 /**
  * Follows sign-in and sign-out in other tabs of this browser.
- * @param onOtherPerson called when somebody else has signed in, who has no use for the page that is open
+ * @param onOtherPerson called when another person has signed in: the open page is not theirs
  * @returns how to stop
  */
 export function followOtherTabs(queryClient: QueryClient, onOtherPerson: () => void): () => void {
